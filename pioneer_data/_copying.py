@@ -1,0 +1,192 @@
+"""Copies the course to a folder of the learner, for ``pioneer start``.
+
+Nothing here overwrites a file that the learner changed, and a copy that fails half-way is undone.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+PARTS = ("notebooks", "exercises")
+START = "notebooks/00_start_here.ipynb"
+RECORD = ".pioneers.json"
+CHANGED = "you changed it"
+NEWER = "you changed it; the course has a newer version"
+FOREIGN = "it was there before and differs from the course"
+
+
+class StartError(Exception):
+    """What failed, why and what to do instead, in one sentence for the learner."""
+
+
+class Step(NamedTuple):
+    """What happens to one file of the course; ``path`` is relative to the learner's folder."""
+
+    path: str
+    action: Literal["kept", "added", "updated"]
+    note: str = ""
+
+
+def course_folder(package: Path = Path(__file__).parent) -> Path:
+    """Find the lessons: inside an installed package, or beside it in a clone.
+
+    Raises
+    ------
+    StartError
+        If neither place holds the first lesson.
+    """
+    for place in (package / "course", package.parent):
+        if (place / START).is_file():
+            return place
+    message = (
+        f"The lessons were not found because {package} is an incomplete installation: install "
+        "it again with  python -m pip install --force-reinstall pioneer-data"
+    )
+    raise StartError(message)
+
+
+def plan(course: Path, folder: Path) -> list[Step]:
+    """Decide for each file of the course, in order of path, what to do; writes nothing.
+
+    Raises
+    ------
+    OSError
+        If a file in the learner's folder or in the course cannot be read.
+    """
+    record = _read_record(folder)
+    files = [file for part in PARTS for file in sorted((course / part).glob("*.ipynb"))]
+    paths = [file.relative_to(course).as_posix() for file in files]
+    return [_step(path, course, folder, record.get(path)) for path in paths]
+
+
+def _step(path: str, course: Path, folder: Path, written: str | None) -> Step:
+    if not (folder / path).exists():
+        return Step(path, "added")
+    new, current = _digest(course / path), _digest(folder / path)
+    if current == new:
+        return Step(path, "kept")
+    if current == written:
+        return Step(path, "updated")
+    if written is None:
+        return Step(path, "kept", FOREIGN)
+    return Step(path, "kept", CHANGED if written == new else NEWER)
+
+
+def apply(course: Path, folder: Path, steps: Sequence[Step]) -> None:
+    """Carry out a plan: every file whole, the record of what was written last, or nothing at all.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written; by then every change has been undone.
+    """
+    written = {step.path for step in steps if step.action != "kept"}
+    ours = [step.path for step in steps if not step.note]
+    record = _read_record(folder) | {path: _digest(course / path) for path in ours}
+    writes = {folder / path: (course / path).read_bytes() for path in sorted(written)}
+    text = json.dumps(record, indent=1, sort_keys=True) + "\n"
+    _write_all(writes | {folder / RECORD: text.encode("utf-8")})
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _read_record(folder: Path) -> dict[str, str]:
+    # Without a readable record every differing file counts as the learner's, so none is lost.
+    try:
+        found = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _write_all(writes: dict[Path, bytes]) -> None:
+    before = {target: target.read_bytes() if target.exists() else None for target in writes}
+    made: list[Path] = []
+    try:
+        for target, data in writes.items():
+            _make_folder(target.parent, made)
+            _draft(target).write_bytes(data)
+        for target in writes:
+            _draft(target).replace(target)
+    except BaseException:
+        _undo(before, made)
+        raise
+
+
+def _draft(target: Path) -> Path:
+    # In the same folder: a rename between two disks would not be atomic.
+    return target.with_name(f".{target.name}.new")
+
+
+def _make_folder(folder: Path, made: list[Path]) -> None:
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir()
+        made.append(place)
+
+
+def _undo(before: dict[Path, bytes | None], made: list[Path]) -> None:
+    for target, data in before.items():
+        with contextlib.suppress(OSError):
+            _draft(target).unlink(missing_ok=True)
+            if data is None:
+                target.unlink(missing_ok=True)
+            elif target.read_bytes() != data:
+                target.write_bytes(data)
+    for folder in reversed(made):
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+
+
+def obstacle(folder: Path) -> str | None:
+    """Say why the course cannot be written to an absolute ``folder``, or None if it can."""
+    for place in (folder, *(folder / part for part in PARTS)):
+        nearest = next((near for near in (place, *place.parents) if near.exists()), None)
+        if nearest is None:
+            return f"{folder.anchor} does not exist"
+        if not nearest.is_dir():
+            return f"{nearest} is a file, not a folder"
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            return f"you are not allowed to write in {nearest}"
+    return None
+
+
+def prepare(course: Path, folder: Path) -> list[Step]:
+    """Copy the course to an absolute ``folder`` and return what was done to each file.
+
+    Raises
+    ------
+    StartError
+        If the folder cannot be written; nothing has changed then.
+    """
+    try:
+        why = obstacle(folder)
+        if why is None:
+            steps = plan(course, folder)
+            apply(course, folder, steps)
+            return steps
+    except OSError as error:
+        why = f"{error.strerror or error} ({error.filename or folder})"
+    message = (
+        f"The course was not copied to {folder} because {why}, and nothing was changed: choose "
+        "another folder, for example  pioneer start ~/Documents/pioneers"
+    )
+    raise StartError(message)
+
+
+def report(folder: Path, steps: Sequence[Step]) -> list[str]:
+    """Give one line a file, then a summary line, then help if a newer lesson was held back."""
+    width = max(len(step.path) for step in steps)
+    lines = [f"{s.path:<{width}}  {s.action}{s.note and ': ' + s.note}" for s in steps]
+    actions = [step.action for step in steps]
+    counts = [f"{actions.count(name)} {name}" for name in ("added", "updated", "kept")]
+    lines.append(f"Course folder {folder}: {', '.join(counts)}.")
+    if any(step.note == NEWER for step in steps):
+        lines.append("To get a newer version, rename your copy, then run pioneer start again.")
+    return lines

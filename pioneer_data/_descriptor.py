@@ -1,0 +1,155 @@
+"""Read ``datapackage.json`` and the tables it describes.
+
+The descriptor is the one place where a table's columns, units, category order and sources are
+written down. Everything else (types, codebook, catalogue, docstrings) is made from it here, so
+that no name is typed twice.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+PACKAGE = Path(__file__).parent
+MEND = (
+    "To mend it, install the package again (python -m pip install --force-reinstall --no-deps "
+    "pioneer-data, or git restore pioneer_data in a clone)."
+)
+
+
+class UnknownNameError(LookupError):
+    """A table or column that the package does not have."""
+
+
+class DamagedTableError(RuntimeError):
+    """A file of the package is missing or is not the one that was published with it."""
+
+
+def unknown(kind: str, name: str, names: Iterable[str]) -> str:
+    """Say what was not found, what is nearest to it, and everything there is."""
+    known = list(names)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    hint = f" Did you mean {close[0]!r}?" if close else ""
+    return f"There is no {kind} called {name!r}.{hint} There are: {', '.join(known)}."
+
+
+def _bytes(file: Path) -> bytes:
+    """Return a packaged file's bytes, or say by name that it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        what = f"The file {file.name} of pioneer_data cannot be read ({error.strerror})."
+        raise DamagedTableError(f"{what} {MEND}") from None
+
+
+@cache
+def package() -> dict[str, Any]:
+    """Return the whole descriptor."""
+    file = PACKAGE / "datapackage.json"
+    try:
+        described: dict[str, Any] = json.loads(_bytes(file))
+    except ValueError as error:
+        what = f"The file {file.name} of pioneer_data is damaged ({error})."
+        raise DamagedTableError(f"{what} {MEND}") from None
+    return described
+
+
+@cache
+def resources() -> dict[str, dict[str, Any]]:
+    """Return each table's description, by name, in the order of the descriptor."""
+    return {resource["name"]: resource for resource in package()["resources"]}
+
+
+def resource(name: str) -> dict[str, Any]:
+    """Return one table's description."""
+    try:
+        return resources()[name]
+    except (KeyError, TypeError):
+        raise UnknownNameError(unknown("table", str(name), resources())) from None
+
+
+def file_of(name: str) -> Path:
+    """Return where a table's CSV file lies."""
+    return PACKAGE / str(resource(name)["path"])
+
+
+def _checked_bytes(name: str) -> bytes:
+    """Return a table's bytes once they are seen to be the published ones."""
+    content = _bytes(file_of(name))
+    found = "sha256:" + hashlib.sha256(content).hexdigest()
+    if found != resource(name)["hash"]:
+        what = f"The table {name!r} is damaged: {file_of(name).name} is not the published file"
+        detail = f"(its checksum is {found}; datapackage.json says {resource(name)['hash']})."
+        raise DamagedTableError(f"{what} {detail} {MEND}")
+    return content
+
+
+def _dtype(field: dict[str, Any]) -> Any:  # noqa: ANN401 - pandas takes names and dtype objects alike
+    """Translate one described column into the type that pandas reads it as."""
+    import pandas as pd  # noqa: PLC0415 - the descriptor must be readable before pandas is loaded
+
+    if "categories" in field:
+        return pd.CategoricalDtype(field["categories"], ordered=bool(field["categoriesOrdered"]))
+    if field["type"] == "integer":
+        return "int64" if field["constraints"].get("required") else "Int64"
+    return {"number": "float64", "boolean": "bool"}.get(field["type"], "str")
+
+
+def read(name: str) -> pd.DataFrame:
+    """Return a fresh, typed copy of one table."""
+    import pandas as pd  # noqa: PLC0415 - see _dtype
+
+    fields = resource(name)["schema"]["fields"]
+    frame = pd.read_csv(
+        BytesIO(_checked_bytes(name)),
+        dtype={field["name"]: _dtype(field) for field in fields},
+        keep_default_na=False,
+        na_values=[""],
+        encoding="utf-8",
+    )
+    for field in fields:
+        if field["type"] in {"yearmonth", "date"}:
+            pattern = "%Y-%m" if field["type"] == "yearmonth" else "%Y-%m-%d"
+            frame[field["name"]] = pd.to_datetime(frame[field["name"]], format=pattern)
+    return frame
+
+
+def allowed(field: dict[str, Any]) -> str:
+    """Put a column's allowed values into words."""
+    limits = field.get("constraints", {})
+    values = field.get("categories") or limits.get("enum")
+    if values:
+        return ", ".join(str(value) for value in values)
+    low, high = limits.get("minimum"), limits.get("maximum")
+    if low is None and high is None:
+        return ""
+    return f"{'' if low is None else low} to {'' if high is None else high}".strip()
+
+
+def docstring(name: str) -> str:
+    """Write the documentation of one table function from its description."""
+    about = resource(name)
+    fields = about["schema"]["fields"]
+    lines = [f"{about['title']}.", "", about["description"], "", "Returns", "-------"]
+    lines += ["pandas.DataFrame", f"    {about['rows']} rows, {len(fields)} columns:", ""]
+    lines += [f"    * ``{field['name']}``{_unit(field)}: {field['description']}" for field in fields]
+    lines += ["", "Raises", "------", "pioneer_data.DamagedTableError"]
+    lines += ["    If the CSV file is missing or is not the published one.", "", "Notes", "-----"]
+    lines += [f"Source: {about['sources'][0]['title']}, {about['locator']}."]
+    lines += [f"Licence: {about['licence']}.", "", "Examples", "--------"]
+    lines += [">>> import pioneer_data as pioneers", f">>> pioneers.{name}().shape"]
+    return "\n".join([*lines, f"({about['rows']}, {len(fields)})", ""])
+
+
+def _unit(field: dict[str, Any]) -> str:
+    return f" ({field['unit']})" if field.get("unit") else ""

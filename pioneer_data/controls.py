@@ -1,0 +1,211 @@
+"""The controls that an explorer may declare: plain data, no widgets.
+
+Each control knows its name, its label, the value it starts with and every value that the tests
+shall try.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations, product
+from typing import Any
+
+from pioneer_data.charts import Figure
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A number between two ends.
+
+    Parameters
+    ----------
+    name, label : str
+        The figure function's argument, and what the learner reads.
+    low, high, step, value : float
+        The ends, the distance between two stops, and where it starts.
+    unit : str
+        Written after the number.
+    """
+
+    name: str
+    label: str
+    low: float
+    high: float
+    step: float
+    value: float
+    unit: str = ""
+
+    def sweep(self) -> list[Any]:
+        """Return both ends, the start and a grid of eight stops between."""
+        stops = round((self.high - self.low) / self.step)
+        grid = {round(stops * part / 9) for part in range(10)}
+        tried = {self._stop(stop) for stop in grid} | {self.value}
+        return sorted(tried)
+
+    def accept(self, value: object) -> Any:  # noqa: ANN401 - a control's value has its own type
+        """Return the stop nearest to a value, kept between the ends."""
+        number = float(value) if isinstance(value, int | float) else self.value
+        inside = min(max(number, self.low), self.high)
+        return self._stop(round((inside - self.low) / self.step))
+
+    def _stop(self, stop: int) -> float:
+        value = self.low + stop * self.step
+        return round(value) if float(self.step).is_integer() else round(value, 6)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few options, all visible.
+
+    Parameters
+    ----------
+    name, label : str
+        The figure function's argument, and what the learner reads.
+    options : tuple of str
+        What can be chosen.
+    value : str
+        What is chosen at the start.
+    """
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+    value: str
+
+    def sweep(self) -> list[Any]:
+        """Return every option."""
+        return list(self.options)
+
+    def accept(self, value: object) -> Any:  # noqa: ANN401 - a control's value has its own type
+        """Return the value if it is an option, else the start."""
+        return value if value in self.options else self.value
+
+
+@dataclass(frozen=True)
+class Tick:
+    """Something that is on or off.
+
+    Parameters
+    ----------
+    name, label : str
+        The figure function's argument, and what the learner reads.
+    value : bool
+        Whether it is on at the start.
+    """
+
+    name: str
+    label: str
+    value: bool = False
+
+    def sweep(self) -> list[Any]:
+        """Return off and on."""
+        return [False, True]
+
+    def accept(self, value: object) -> Any:  # noqa: ANN401 - a control's value has its own type
+        """Return the value as on or off."""
+        return bool(value)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Any number of items that the learner marks.
+
+    Parameters
+    ----------
+    name, label : str
+        The figure function's argument, and what the learner reads.
+    options : tuple of str
+        What can be marked.
+    value : tuple of str
+        What is marked at the start.
+    """
+
+    name: str
+    label: str
+    options: tuple[str, ...]
+    value: tuple[str, ...] = ()
+
+    def sweep(self) -> list[Any]:
+        """Return no mark, each single one, and all."""
+        return [(), *((option,) for option in self.options), self.options]
+
+    def accept(self, value: object) -> Any:  # noqa: ANN401 - a control's value has its own type
+        """Return the marks that are options, in the order of the options."""
+        given = value if isinstance(value, list | tuple) else ()
+        return tuple(option for option in self.options if option in given)
+
+
+Control = Slider | Choice | Tick | Marks
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """A pure figure function and the controls that choose its arguments.
+
+    Parameters
+    ----------
+    figure : callable
+        Takes one keyword argument a control, returns a ``charts.Figure``.
+    controls : tuple of Control
+        In the order in which the learner meets them.
+    """
+
+    figure: Callable[..., Figure]
+    controls: tuple[Control, ...] = field(default=())
+
+    def __call__(self, **chosen: object) -> Figure:
+        """Draw the figure; what is not chosen has its starting value, and nonsense is mended."""
+        return self.figure(**self.accept(chosen))
+
+    def accept(self, chosen: Mapping[str, object]) -> dict[str, Any]:
+        """Return a possible value for every control.
+
+        Parameters
+        ----------
+        chosen : mapping
+            Values by control name; missing or impossible ones fall back.
+
+        Returns
+        -------
+        dict
+            One value a control, each within what the control allows.
+        """
+        return {
+            control.name: control.accept(chosen.get(control.name, control.value))
+            for control in self.controls
+        }
+
+    def sweep(self) -> Iterator[dict[str, Any]]:
+        """Yield the choices that tests draw: every pair of values of every two controls.
+
+        The other controls stay where they start.
+        """
+        start = self.accept({})
+        yield start
+        for one, other in combinations(self.controls, 2):
+            for values in product(one.sweep(), other.sweep()):
+                yield {**start, one.name: values[0], other.name: values[1]}
+        if len(self.controls) == 1:
+            (only,) = self.controls
+            yield from ({only.name: value} for value in only.sweep())
+
+
+def explorer(*controls: Control) -> Callable[[Callable[..., Figure]], Explorer]:
+    """Declare a figure function's controls above it.
+
+    Parameters
+    ----------
+    *controls : Control
+        One for each argument of the function.
+
+    Returns
+    -------
+    callable
+        A decorator that turns the function into an ``Explorer``.
+    """
+
+    def declare(figure: Callable[..., Figure]) -> Explorer:
+        return Explorer(figure, controls)
+
+    return declare

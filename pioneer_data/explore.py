@@ -1,0 +1,113 @@
+"""Show controls and redraw a figure when one is moved: the only widget wiring of the course."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+from IPython.display import display
+
+from pioneer_data.controls import Explorer, Tick
+
+if TYPE_CHECKING:
+    from pioneer_data.charts import Figure
+    from pioneer_data.controls import Control
+
+HERE = Path(__file__).parent
+TABLE = Tick("table", "Show the numbers as a table")
+
+
+class Panel(anywidget.AnyWidget):
+    """A column of labelled native inputs.
+
+    The sliders of ipywidgets have no accessible name and JupyterLab takes the arrow keys from its
+    radio buttons; native inputs have neither fault.
+
+    Parameters
+    ----------
+    controls : list of dict
+        One description a control: ``kind``, ``name``, ``label`` and what the kind needs.
+    values : dict
+        The chosen value by control name.
+    status : str
+        What a screen reader shall say next.
+    """
+
+    _esm = HERE / "panel.js"
+    _css = HERE / "panel.css"
+    controls = traitlets.List().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    status = traitlets.Unicode().tag(sync=True)
+
+    def _repr_mimebundle_(self, **options: object) -> Any:  # noqa: ANN401 - as anywidget returns it
+        bundle = super()._repr_mimebundle_(**options)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        labels = "; ".join(str(control["label"]) for control in self.controls)
+        data["text/plain"] = f"[Controls, live once the cell is run: {labels}]"
+        return bundle
+
+
+def described(control: Control) -> dict[str, Any]:
+    """Put a control into the words of the panel."""
+    return {"kind": type(control).__name__.lower(), **asdict(control)}
+
+
+def table_of(figure: Figure, *, shown: bool) -> dict[str, str]:
+    """Return a figure's numbers as a media bundle, or an empty one."""
+    if not shown:
+        return {"text/html": "", "text/plain": ""}
+    rows = figure.table.to_html(index=False, border=0, na_rep="", float_format="{:.1f}".format)
+    caption = f"<caption>{escape(figure.description)}</caption>"
+    html = rows.replace(">", f">{caption}", 1)
+    return {"text/html": html, "text/plain": figure.table.to_string(index=False)}
+
+
+def explore(explorer: Explorer) -> None:
+    """Show an explorer: its controls, its chart, and the table behind the chart on request.
+
+    The chart is an output of its own, so that it is stored in the notebook, can be compared by
+    tests and is seen by a reader who runs nothing.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        A figure with its controls, from ``pioneer_data.figures``.
+
+    Raises
+    ------
+    TypeError
+        If it is given something else.
+    """
+    if not isinstance(explorer, Explorer):
+        what = f"explore() was given a {type(explorer).__name__}, which has no controls."
+        why = "It needs an explorer, such as survey.unfold_the_percentage, without brackets."
+        raise TypeError(f"{what} {why}")
+    controls = (*explorer.controls, TABLE)
+    panel = Panel(
+        controls=[described(control) for control in controls],
+        values={control.name: control.value for control in controls},
+    )
+    display(panel)
+    figure = explorer()
+    chart = display(figure, display_id=True)
+    table = display(table_of(figure, shown=False), raw=True, display_id=True)
+
+    def redraw(change: dict[str, Any]) -> None:
+        figure = explorer(**change["new"])
+        if _without_table(change["new"]) != _without_table(change["old"]):
+            chart.update(figure)
+        shown = bool(change["new"].get("table"))
+        if shown or change["old"].get("table"):
+            table.update(table_of(figure, shown=shown), raw=True)
+
+    panel.observe(redraw, "values")
+
+
+def _without_table(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name != "table"}
+
+

@@ -1,0 +1,1 @@
+"""One module a lesson: pure functions, choices in, chart and table out."""

@@ -1,0 +1,579 @@
+"""The explorers of lesson 02: who answered, people behind percentages, noise, denominators.
+
+Each has a drawing, built once, and a pure function that fills numbers and words into it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+import pioneer_data as pioneers
+from pioneer_data import estimate, survey
+from pioneer_data.charts import (
+    BLUE,
+    CLARET,
+    GREY,
+    MAUVE,
+    ORANGE,
+    PALE,
+    RED,
+    TURQUOISE,
+    Figure,
+    draw,
+    named,
+)
+from pioneer_data.controls import Choice, Marks, Slider, Tick, explorer
+
+SOURCE = "Source: Erens et al. 2020"
+OBJECTIVES = tuple(pioneers.objectives_progress()["objective"].cat.categories)
+PER_CENT = alt.Scale(domain=[0, 100], nice=False)
+JOINED_UP = "Joined-up services"
+INK = "#0B0C0C"
+
+
+@cache
+def _surveys() -> pd.DataFrame:
+    surveys = pioneers.ki_surveys()
+    return surveys.assign(silent=surveys["mailing_list_n"] - surveys["participants_n"])
+
+
+@cache
+def _joined_up(year: int) -> tuple[int, int]:
+    """Return how many of all participants chose joined-up services, and of how many."""
+    counts = survey.importance_counts()
+    rows = counts[(counts["objective"] == JOINED_UP) & (counts["organisation"] == "All")]
+    row = rows[rows["year"] == year].iloc[0]
+    return int(row["people"]), int(row["base_n"])
+
+
+@explorer(
+    Choice("year", "Survey", ("2017", "2018"), "2018"),
+    Slider("silent", "Suppose this share of the silent agreed", 0, 100, 5, 50, "%"),
+)
+def who_answered(year: str, silent: int) -> Figure:
+    """Draw who was invited and who replied, and bound what everyone on the list might think.
+
+    Parameters
+    ----------
+    year : {"2017", "2018"}
+        The survey whose opinion is bounded.
+    silent : int
+        Assumed per cent of those who did not reply who would agree.
+
+    Returns
+    -------
+    charts.Figure
+        Three bars of people, one number line of per cent. Source: Erens et al. 2020, Tables I, IV.
+    """
+    surveys = _surveys()
+    invited = int(surveys.set_index("year").loc[int(year), "mailing_list_n"])
+    agreed, replied = _joined_up(int(year))
+    low, high = survey.opinion_bounds(agreed, invited, replied)
+    assumed = low + (high - low) * silent / 100
+    published = 100 * agreed / replied
+    title = f"In {year}, {invited - replied} of the {invited} people invited did not answer"
+    ends = {"pct": [low, high], "text": [f"{low:.0f}%", f"{high:.0f}%"]}
+    bounds = {"year": [int(year)], "lowest %": [low], "assumed %": [assumed], "highest %": [high]}
+    columns = ["year", "mailing_list_n", "participants_n", "silent", "response_rate_pct"]
+    return Figure(
+        drawing=_who_answered(),
+        data={
+            "bars": _invited_bars(int(year)),
+            "span": pd.DataFrame({"low": [low], "high": [high]}),
+            "ends": pd.DataFrame(ends),
+            "points": pd.DataFrame({"what": WHOSE, "pct": [published, assumed]}),
+        },
+        title=title,
+        subtitle=(
+            f"The paper: joined-up services matter most to {survey.half_up(published)}% (one of three picks).",
+            f"If {silent}% of the silent agreed, it would be {assumed:.0f}% of the whole mailing list.",
+            f"What the silent think is assumed. {SOURCE}, Tables I and IV",
+        ),
+        description=(
+            "Bar chart of people invited to the key informant surveys of 2016, 2017 and 2018, split "
+            "into those who replied and those who did not, above a number line of the per cent who "
+            f"find joined-up services important. {title}. Among those who replied it is "
+            f"{published:.0f}%; for the whole mailing list it could be anything from {low:.0f}% to "
+            f"{high:.0f}%, and it is {assumed:.0f}% if {silent}% of the silent agree."
+        ),
+        table=surveys[columns].merge(pd.DataFrame(bounds), how="left"),
+    )
+
+
+WHOSE = ["Published: those who replied", "Assumed: the whole list"]
+
+
+def _invited_bars(year: int) -> pd.DataFrame:
+    surveys = _surveys()
+    replied = surveys[["year"]].assign(who="Replied", people=surveys["participants_n"], start=0)
+    silent = surveys[["year"]].assign(
+        who="Did not reply",
+        people=surveys["silent"],
+        start=surveys["participants_n"],
+    )
+    bars = pd.concat([replied, silent])
+    text = bars["people"].astype(str) + " " + bars["who"].str.lower()
+    return bars.assign(end=bars["start"] + bars["people"], text=text, chosen=bars["year"] == year)
+
+
+@cache
+def _who_answered() -> dict[str, Any]:
+    base = alt.Chart(named("bars")).encode(
+        y=alt.Y("year:O", title=None),
+        x=alt.X("start:Q", title="People on the mailing list", scale=alt.Scale(domain=[0, 500])),
+    )
+    colours = alt.Scale(domain=["Replied", "Did not reply"], range=[BLUE, PALE])
+    boxes = base.mark_bar(stroke=GREY).encode(
+        x2="end:Q",
+        color=alt.Color("who:N", scale=colours, legend=None),
+        strokeWidth=alt.condition("datum.chosen", alt.value(2), alt.value(0)),
+    )
+    white = alt.condition("datum.who == 'Replied'", alt.value("white"), alt.value(INK))
+    words = base.mark_text(align="left", dx=5).encode(text="text:N", color=white)
+    invited = (boxes + words).properties(width=500, height=110)
+    return draw(alt.vconcat(invited, _number_line(), spacing=26))
+
+
+def _number_line() -> alt.LayerChart:
+    """Draw the range of the possible, the published figure and the assumed one."""
+    x = alt.X("pct:Q", title="Per cent who find joined-up services important", scale=PER_CENT)
+    height = alt.value(42)
+    span = alt.Chart(named("span")).mark_bar(color=PALE, height=18)
+    possible = span.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=height)
+    limits = alt.Chart(named("ends")).mark_text(dy=-20).encode(x=x, y=height, text="text:N")
+    legend = alt.Legend(orient="bottom", labelLimit=300)
+    points = alt.Chart(named("points")).mark_point(size=190, filled=True, opacity=1)
+    dots = points.encode(
+        x=x,
+        y=height,
+        shape=alt.Shape(
+            "what:N",
+            scale=alt.Scale(domain=WHOSE, range=["circle", "diamond"]),
+            title=None,
+            legend=legend,
+        ),
+        color=alt.Color(
+            "what:N",
+            scale=alt.Scale(domain=WHOSE, range=[BLUE, ORANGE]),
+            title=None,
+            legend=legend,
+        ),
+    )
+    return (possible + limits + dots).properties(width=500, height=66)
+
+
+@explorer(
+    Slider("percentage", "Published percentage", 0, 100, 1, 50, "%"),
+    Slider("people", "People who answered", 10, 105, 1, 85),
+)
+def unfold_the_percentage(percentage: int, people: int) -> Figure:
+    """Draw one dot a person, and say when no whole number of people gives the percentage.
+
+    Parameters
+    ----------
+    percentage : int
+        Published, rounded to a whole per cent.
+    people : int
+        The base it was worked out from.
+
+    Returns
+    -------
+    charts.Figure
+        A grid of dots. The method is whole-count recovery, no published table is drawn.
+    """
+    counts = estimate.whole_counts(percentage, people)
+    below = int(percentage * people / 100)
+    near = counts or [below, below + 1]
+    words = " and ".join(f"{n} of {people} is {100 * n / people:.1f}%" for n in near)
+    if counts:
+        title = f"{percentage}% of {people} is {' or '.join(map(str, counts))} people"
+    else:
+        title = f"No number of people out of {people} gives {percentage}%"
+        words = f"{words}: neither rounds to {percentage}%"
+    shape = f"Grid of {people} dots, one a person, {near[0]} of them filled."
+    verdict = f"rounds to {percentage}%" if counts else f"does not round to {percentage}%"
+    rows = [{"people": n, "of": people, "per cent": 100 * n / people} for n in near]
+    return Figure(
+        drawing=_people(),
+        data={"people": _grid(near[0], people, impossible=not counts)},
+        title=title,
+        subtitle=(f"{words}.", "One dot is one person. Percentages round to the nearest whole one"),
+        description=f"{shape} {title}. {words}.{'' if counts else ' One dot is a triangle.'}",
+        table=pd.DataFrame(rows).assign(verdict=verdict),
+    )
+
+
+ANSWERED = ["Yes", "Yes, in a row that cannot be", "A part of a person?", "No"]
+
+
+def _grid(yes: int, people: int, *, impossible: bool) -> pd.DataFrame:
+    """Lay people out in rows of fifteen; the one who cannot be whole gets a mark of their own."""
+    filled = [ANSWERED[1 if impossible else 0]] * yes
+    answers = [*filled, *([ANSWERED[2]] if impossible else [])]
+    answers += [ANSWERED[3]] * (people - len(answers))
+    grid = pd.DataFrame({"person": range(people), "answer": answers})
+    return grid.assign(column=grid["person"] % 15, row=grid["person"] // 15)
+
+
+@cache
+def _people() -> dict[str, Any]:
+    colours = alt.Scale(domain=ANSWERED, range=[BLUE, CLARET, RED, "white"])
+    shapes = alt.Scale(domain=ANSWERED, range=["circle", "circle", "triangle-up", "circle"])
+    edges = alt.Scale(domain=ANSWERED, range=[BLUE, CLARET, RED, GREY])
+    legend = alt.Legend(orient="bottom", labelLimit=300, columns=2)
+    shown = {"title": None, "legend": legend}
+    points = alt.Chart(named("people")).mark_point(size=240, filled=True, opacity=1, strokeWidth=1.5)
+    chart = points.encode(
+        x=alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, 14.5], nice=False)),
+        y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[6.5, -0.5], nice=False)),
+        color=alt.Color("answer:N", scale=colours, **shown),
+        shape=alt.Shape("answer:N", scale=shapes, **shown),
+        stroke=alt.Stroke("answer:N", scale=edges, **shown),
+    )
+    return draw(chart.properties(width=420, height=196))
+
+
+@explorer(
+    Choice("objective", "Objective", OBJECTIVES, "Joined-up services"),
+    Choice("year", "Survey", ("2017", "2018"), "2018"),
+)
+def do_the_parts_add_up(objective: str, year: str) -> Figure:
+    """Unfold the four organisations' percentages into people and add them up.
+
+    Parameters
+    ----------
+    objective : str
+        One of the eight objectives.
+    year : {"2017", "2018"}
+        The survey.
+
+    Returns
+    -------
+    charts.Figure
+        Rows of dots and two marks on a line. Source: Erens et al. 2020, Table IV.
+    """
+    counts = survey.importance_counts()
+    rows = counts[(counts["objective"] == objective) & (counts["year"] == int(year))]
+    groups, every = rows[rows["organisation"] != "All"], rows[rows["organisation"] == "All"].iloc[0]
+    published, recomputed = int(every["important_pct"]), float(every["recomputed_pct"])
+    agrees = published in {survey.half_up(recomputed), round(recomputed)}
+    ending = f"and the paper prints {published}%" if agrees else f"but the paper prints {published}%"
+    title = f"The groups make {every['people']} of {every['base_n']}, {recomputed:.1f}%, {ending}"
+    marks = [recomputed, published]
+    names = {"base_n": "of", "important_pct": "published %", "recomputed_pct": "recomputed %"}
+    columns = ["organisation", "people", "base_n", "important_pct", "recomputed_pct"]
+    return Figure(
+        drawing=_parts(agrees=agrees),
+        data={
+            "people": _group_people(groups),
+            "labels": _group_labels(groups),
+            "marks": pd.DataFrame({"what": PRINTED, "pct": marks}),
+            "gap": pd.DataFrame({"low": [min(marks)], "high": [max(marks)]}),
+        },
+        title=title,
+        subtitle=(
+            f"{objective}, {year}: people who put it among the three most important objectives,",
+            f"one dot a person. {SOURCE}, Table IV; counts worked out from its percentages",
+        ),
+        description=(
+            "Rows of dots, one row for each kind of organisation, one dot a person, filled for those "
+            f"who chose {objective.lower()} in {year}, above a number line with the published and the "
+            f"recomputed per cent for everyone. {title}."
+        ),
+        table=rows[columns].rename(columns=names),
+    )
+
+
+PRINTED = ["Recomputed from the four groups", "Published for everyone"]
+
+
+def _group_people(groups: pd.DataFrame) -> pd.DataFrame:
+    sizes = zip(groups["organisation"], groups["people"], groups["base_n"], strict=True)
+    rows = [(name, n, n < people) for name, people, base in sizes for n in range(base)]
+    return pd.DataFrame(rows, columns=["group", "person", "chosen"])
+
+
+def _group_labels(groups: pd.DataFrame) -> pd.DataFrame:
+    columns = [groups[name] for name in ("people", "base_n", "important_pct")]
+    text = [f"{people} of {base} = {pct}%" for people, base, pct in zip(*columns, strict=True)]
+    return pd.DataFrame({"group": groups["organisation"].astype(str), "text": text})
+
+
+@cache
+def _parts(*, agrees: bool) -> dict[str, Any]:
+    y = alt.Y(
+        "group:N",
+        sort=list(survey.ORGANISATIONS),
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False),
+    )
+    x = alt.X("person:Q", axis=None, scale=alt.Scale(domain=[-0.5, 44], nice=False))
+    points = alt.Chart(named("people")).mark_point(filled=True, size=75, opacity=1)
+    colour = alt.condition("datum.chosen", alt.value(BLUE), alt.value("white"))
+    dots = points.encode(x=x, y=y, color=colour, stroke=alt.value(BLUE))
+    words = alt.Chart(named("labels")).mark_text(align="left")
+    labels = words.encode(x=alt.datum(34), y=y, text="text:N")
+    groups = (dots + labels).properties(width=480, height=130)
+    return draw(alt.vconcat(groups, _two_marks(RED if not agrees else TURQUOISE), spacing=22))
+
+
+def _two_marks(published: str) -> alt.LayerChart:
+    legend = alt.Legend(orient="bottom", labelLimit=300)
+    shown = {"title": None, "legend": legend}
+    colours = alt.Scale(domain=PRINTED, range=[BLUE, published])
+    shapes = alt.Scale(domain=PRINTED, range=["circle", "diamond"])
+    x = alt.X("pct:Q", title="Per cent of everyone who answered", scale=PER_CENT)
+    dots = alt.Chart(named("marks")).mark_point(filled=True, size=170, opacity=1)
+    marks = dots.encode(
+        x=x,
+        y=alt.value(22),
+        color=alt.Color("what:N", scale=colours, **shown),
+        shape=alt.Shape("what:N", scale=shapes, **shown),
+    )
+    rule = alt.Chart(named("gap")).mark_rule(strokeWidth=2, strokeDash=[4, 3], color=GREY)
+    joined = rule.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=alt.value(22))
+    return (joined + marks).properties(width=480, height=44)
+
+
+@explorer(
+    Choice("comparison", "Compare", survey.COMPARISONS, "Progress 2017-18"),
+    Marks("guesses", "First mark the changes that you think are more than noise", OBJECTIVES),
+    Tick("shown", "Now show the 95% intervals"),
+    Slider("icc", "Likeness of people from one site (ICC, assumed)", 0, 0.3, 0.05, 0),
+    Choice("correction", "Correction for many tests", tuple(survey.CORRECTIONS), "None"),
+)
+def which_changes_could_be_noise(
+    comparison: str,
+    guesses: tuple[str, ...],
+    shown: bool,  # noqa: FBT001 - a control's value, always given by name
+    icc: float,
+    correction: str,
+) -> Figure:
+    """Draw eight changes between two surveys, with their intervals once the learner has committed.
+
+    Parameters
+    ----------
+    comparison : str
+        One of ``survey.COMPARISONS``.
+    guesses : tuple of str
+        Objectives the learner marked as more than noise.
+    shown : bool
+        Whether intervals are drawn.
+    icc : float
+        Assumed correlation between people of one site.
+    correction : str
+        One of ``survey.CORRECTIONS``.
+
+    Returns
+    -------
+    charts.Figure
+        Dumbbells beside intervals. Source: Erens et al. 2020, Tables IV and V.
+    """
+    rows = survey.changes(comparison, icc, correction)
+    rows["objective"] = rows["objective"].astype(str)
+    rows["guess"] = ["you: more than noise" if name in guesses else "" for name in rows["objective"]]
+    years = (str(rows["year_1"][0]), str(rows["year_2"][0]))
+    clear = rows.loc[rows["clear"], "objective"].to_list()
+    number = f"{len(clear) or 'None'} of the eight changes"
+    title = f"{number} stand{'s' * (len(clear) < 2)} clear of noise" if shown else HIDDEN  # noqa: PLR2004
+    which = f"Clear of noise: {', '.join(clear).lower() or 'none'}." if shown else "Mark first."
+    progress = comparison in survey.PROGRESS_PAIRS
+    asked = "report substantial or some progress" if progress else "pick it among their top three"
+    worked = f"ICC {icc:g} (assumed), correction: {correction}" if icc else f"Correction: {correction}"
+    return Figure(
+        drawing=_noise(years, shown=shown),
+        data={"changes": rows.drop(columns=["p", "p_adjusted"]), "ends": _ends(rows, years)},
+        title=title,
+        subtitle=(
+            f"{comparison}: per cent who {asked}; change in points, 95% intervals",
+            which,
+            f"{worked}. {SOURCE}, Table {'V' if progress else 'IV'}",
+        ),
+        description=(
+            f"Dumbbell chart of eight objectives, per cent in {years[0]} and {years[1]}, beside the "
+            f"change in percentage points{' with 95% intervals' if shown else ''}. {comparison}. "
+            f"{title}. {which if shown else 'The intervals are hidden until asked for.'}"
+        ),
+        table=_noise_table(rows, years, shown=shown),
+    )
+
+
+HIDDEN = "Which of these eight changes are more than noise?"
+
+
+def _ends(rows: pd.DataFrame, years: tuple[str, str]) -> pd.DataFrame:
+    long = rows.melt(["objective"], ["pct_1", "pct_2"], "year", "pct")
+    return long.assign(year=long["year"].map({"pct_1": years[0], "pct_2": years[1]}))
+
+
+def _noise_table(rows: pd.DataFrame, years: tuple[str, str], *, shown: bool) -> pd.DataFrame:
+    columns = {"objective": "objective", "pct_1": f"{years[0]} %", "pct_2": f"{years[1]} %"}
+    columns["change"] = "change, points"
+    if shown:
+        columns |= {"low": "95% from", "high": "95% to", "clear": "stands clear of noise"}
+    return rows[list(columns)].rename(columns=columns)
+
+
+@cache
+def _noise(years: tuple[str, str], *, shown: bool) -> dict[str, Any]:
+    return draw(alt.hconcat(_dumbbells(years), _intervals(shown=shown), spacing=14))
+
+
+def _dumbbells(years: tuple[str, str]) -> alt.LayerChart:
+    y = alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170))
+    legend = alt.Legend(orient="bottom", direction="horizontal")
+    shown = {"title": None, "legend": legend}
+    shapes = alt.Scale(domain=years, range=["circle", "diamond"])
+    colours = alt.Scale(domain=years, range=[TURQUOISE, BLUE])
+    rule = alt.Chart(named("changes")).mark_rule(strokeWidth=2, color=GREY)
+    bars = rule.encode(y=y, x=alt.X("pct_1:Q", scale=PER_CENT), x2="pct_2:Q")
+    dots = alt.Chart(named("ends")).mark_point(filled=True, size=110, opacity=1).encode(
+        y=y,
+        x=alt.X("pct:Q", title="Per cent", scale=PER_CENT),
+        color=alt.Color("year:N", scale=colours, **shown),
+        shape=alt.Shape("year:N", scale=shapes, **shown),
+    )
+    return (bars + dots).properties(width=185, height=290)
+
+
+def _intervals(*, shown: bool) -> alt.LayerChart:
+    scale = alt.Scale(domain=[-60, 80], nice=False)
+    base = alt.Chart(named("changes")).encode(y=alt.Y("objective:N", sort=list(OBJECTIVES), axis=None))
+    zero = base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(x=alt.datum(0), y=alt.value(0), y2=alt.value(290))
+    verdict = alt.condition("datum.clear", alt.value(CLARET), alt.value(GREY))
+    fill = alt.condition("datum.clear", alt.value(CLARET), alt.value("white"))
+    hidden = alt.value(GREY)
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
+        x=alt.X("change:Q", title="Change, percentage points", scale=scale),
+        color=fill if shown else hidden,
+        stroke=verdict if shown else hidden,
+    )
+    words = base.mark_text(align="left", dx=3, dy=-11, fontSize=12)
+    layers = [zero, dots, words.encode(x=alt.datum(-60), text="guess:N")]
+    if shown:
+        spans = base.mark_rule(strokeWidth=2.5)
+        layers.insert(1, spans.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", color=verdict))
+    return alt.layer(*layers).properties(width=225, height=290)
+
+
+ANSWERS = ("Substantial", "Some", "None", "Do not know")
+EVERYONE, OPINION = "Everyone who answered", "Only people with an opinion"
+
+
+@explorer(
+    Choice("denominator", "Out of", (EVERYONE, OPINION), EVERYONE),
+    Choice("years", "Surveys", ("2016 and 2018", "All three"), "2016 and 2018"),
+)
+def where_did_do_not_know_go(denominator: str, years: str) -> Figure:
+    """Draw the four answers on progress, with or without "Do not know" in the denominator.
+
+    Parameters
+    ----------
+    denominator : {"Everyone who answered", "Only people with an opinion"}
+        Who the percentages are out of.
+    years : {"2016 and 2018", "All three"}
+        Which surveys are drawn.
+
+    Returns
+    -------
+    charts.Figure
+        Stacked bars. Source: Erens et al. 2020, Table V.
+    """
+    opinion = denominator == OPINION
+    rows = _answers(with_opinion_only=opinion)
+    rows = rows if years == "All three" else rows[rows["year"] != 2017]  # noqa: PLR2004 - a year
+    rises = _rises(with_opinion_only=opinion)
+    clear = ", ".join(_clear_rises(with_opinion_only=opinion)).lower()
+    title = f"Positive answers rose for {rises} of 8 objectives, 2016 to 2018"
+    table = rows.pivot_table("share", ["objective", "year"], "progress", sort=False)
+    return Figure(
+        drawing=_stacked(),
+        data={"answers": rows},
+        title=title,
+        subtitle=(
+            f"Out of: {denominator.lower()}. The rise stands clear of noise for:",
+            f"{clear}.",
+            f"Answers on progress, per cent. {SOURCE}, Table V"
+            + ("; counts worked out from it" if opinion else ""),
+        ),
+        description=(
+            "Stacked bar chart of answers on progress (substantial, some, none, do not know) for "
+            f"eight objectives, surveys: {years.lower()}, as per cent of {denominator.lower()}. "
+            f"{title}; the rise stands clear of noise for {clear}. "
+            "The published 2016 row for quality of care adds to 90%, not 100%."
+        ),
+        table=table.reset_index(),
+    )
+
+
+@cache
+def _answers(*, with_opinion_only: bool) -> pd.DataFrame:
+    """Return each answer's share with the ends of its stretch of the bar."""
+    counts = survey.progress_counts()
+    counts["share"] = counts["pct"].astype(float)
+    if with_opinion_only:
+        counts = counts[counts["progress"] != "Do not know"].copy()
+        people = counts.groupby(["objective", "year"], observed=True)["people"].transform("sum")
+        counts["share"] = 100 * counts["people"] / people
+    counts["end"] = counts.groupby(["objective", "year"], observed=True)["share"].cumsum()
+    counts["start"] = counts["end"] - counts["share"]
+    words = {name: counts[name].astype(str) for name in ("objective", "progress")}
+    return counts.assign(**words)[["objective", "year", "progress", "share", "start", "end"]]
+
+
+def _rises(*, with_opinion_only: bool) -> int:
+    """Count the objectives whose positive answers rose from 2016 to 2018."""
+    rows = _answers(with_opinion_only=with_opinion_only)
+    positive = rows[rows["progress"].isin(survey.POSITIVE)]
+    shares = positive.groupby(["year", "objective"])["share"].sum()
+    return int((shares[2018] > shares[2016]).sum())
+
+
+@cache
+def _clear_rises(*, with_opinion_only: bool) -> tuple[str, ...]:
+    """Return the objectives whose 2016-18 rise has a Newcombe interval above zero."""
+    counts = survey.positive_progress(with_opinion_only=with_opinion_only)
+    ends = {year: counts[counts["year"] == year].set_index("objective") for year in (2016, 2018)}
+    cells = ["people", "base_n"]
+    return tuple(
+        str(name)
+        for name in ends[2016].index
+        if estimate.newcombe_interval(*ends[2016].loc[name, cells], *ends[2018].loc[name, cells])[0]
+        > 0
+    )
+
+
+@cache
+def _stacked() -> dict[str, Any]:
+    base = alt.Chart(named("answers")).encode(
+        y=alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170)),
+        yOffset=alt.YOffset("year:O", sort="ascending"),
+    )
+    axis = alt.Axis(values=list(range(0, 101, 20)))
+    colours = alt.Scale(domain=ANSWERS, range=[BLUE, TURQUOISE, MAUVE, "white"])
+    legend = alt.Legend(orient="top", symbolStrokeColor=GREY, symbolType="square")
+    bars = base.mark_bar(stroke=GREY, strokeWidth=0.8).encode(
+        x=alt.X(
+            "start:Q",
+            title="Per cent",
+            scale=alt.Scale(domain=[0, 112], nice=False),
+            axis=axis,
+        ),
+        x2="end:Q",
+        color=alt.Color("progress:N", scale=colours, sort=list(ANSWERS), title=None, legend=legend),
+    )
+    ink = alt.condition("datum.progress == 'Substantial'", alt.value("white"), alt.value(INK))
+    middle = base.transform_filter("datum.share >= 4").transform_calculate(
+        middle="(datum.start + datum.end) / 2",
+    )
+    numbers = middle.mark_text(fontSize=12).encode(
+        x="middle:Q",
+        text=alt.Text("share:Q", format=".0f"),
+        color=ink,
+    )
+    first = base.transform_filter("datum.start == 0").mark_text(align="left", dx=4, fontSize=12)
+    return draw((bars + numbers + first.encode(x=alt.datum(101), text="year:O")).properties(width=430, height=470))
