@@ -26,7 +26,7 @@ __all__ = ["apply", "course_folder", "lab_command", "main", "open_lab", "plan", 
 
 FOLDER = "pioneers-course"
 SETTINGS = Path(__file__).parent / "lab"
-STOP_SECONDS = 10.0  # JupyterLab ends its kernels first; after that it is told to stop
+STOP_SECONDS = 15.0  # JupyterLab ends its kernels first; after that it is told to stop
 
 
 def lab_command(folder: Path, options: Sequence[str] = ()) -> list[str]:
@@ -172,8 +172,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     try:
         return _start(arguments.folder, options, opens=not arguments.no_open)
-    except (StartError, OSError) as error:
+    except StartError as error:
         sys.stderr.write(f"{error}\n")
+        return 1
+    except OSError as error:  # such as a current folder that was deleted meanwhile
+        sys.stderr.write(f"pioneer start stopped because of {error}: try it in another folder\n")
         return 1
     except KeyboardInterrupt:
         return 130

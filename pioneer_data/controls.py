@@ -6,12 +6,14 @@ shall try.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations, product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pioneer_data.charts import Figure
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pioneer_data.charts import Figure
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Slider:
 
     def accept(self, value: object) -> Any:  # noqa: ANN401 - a control's value has its own type
         """Return the stop nearest to a value, kept between the ends."""
-        number = float(value) if isinstance(value, int | float) else self.value
+        known = isinstance(value, int | float) and value == value  # noqa: PLR0124 - NaN does not
+        number: Any = value if known else self.value
         inside = min(max(number, self.low), self.high)
         return self._stop(round((inside - self.low) / self.step))
 

@@ -109,5 +109,3 @@ def explore(explorer: Explorer) -> None:
 
 def _without_table(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != "table"}
-
-

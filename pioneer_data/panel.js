@@ -1,6 +1,12 @@
 // Native inputs, each with a label. They keep their own keys inside JupyterLab because of
-// data-lm-suppress-shortcuts, and need no overrides of the learner's settings.
-let panels = 0;
+// data-lm-suppress-shortcuts, and need no overrides of the learner's settings. Each input carries its
+// name itself as well, because JupyterLab keeps cells that are out of sight half rendered.
+
+// Every widget loads this file anew, so the count that keeps ids unique lives in the page.
+function nextPanel() {
+  globalThis.pioneersPanels = (globalThis.pioneersPanels ?? 0) + 1;
+  return globalThis.pioneersPanels;
+}
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -15,7 +21,7 @@ function input(attributes) {
 
 function slider(control, value, id, change) {
   const limits = { min: control.low, max: control.high, step: control.step };
-  const range = input({ type: "range", role: "slider", id, ...limits });
+  const range = input({ type: "range", role: "slider", id, "aria-label": control.label, ...limits });
   const box = input({ type: "number", "aria-label": `${control.label}, as a number`, ...limits });
   const show = (now) => {
     range.value = now;
@@ -39,7 +45,8 @@ function slider(control, value, id, change) {
   });
   const label = element("label", { for: id, class: "pioneers-label" }, control.label);
   const unit = element("span", { "aria-hidden": "true" }, control.unit);
-  return element("div", { class: "pioneers-row" }, label, range, box, unit);
+  const parts = element("div", { class: "pioneers-slider" }, range, box, unit);
+  return element("div", { class: "pioneers-row" }, label, parts);
 }
 
 function group(control, inputs) {
@@ -51,7 +58,7 @@ function group(control, inputs) {
 
 function choice(control, value, id, change) {
   return group(control, control.options.map((option) => {
-    const button = input({ type: "radio", name: id, value: option });
+    const button = input({ type: "radio", name: id, value: option, "aria-label": option });
     button.checked = option === value;
     button.addEventListener("change", () => change(option));
     return [option, button];
@@ -59,7 +66,7 @@ function choice(control, value, id, change) {
 }
 
 function tick(control, value, id, change) {
-  const box = input({ type: "checkbox", id });
+  const box = input({ type: "checkbox", id, "aria-label": control.label });
   box.checked = value;
   box.addEventListener("change", () => change(box.checked));
   const label = element("label", { for: id, class: "pioneers-option" }, box, control.label);
@@ -68,7 +75,7 @@ function tick(control, value, id, change) {
 
 function marks(control, value, id, change) {
   const boxes = control.options.map((option) => {
-    const box = input({ type: "checkbox", value: option });
+    const box = input({ type: "checkbox", value: option, "aria-label": option });
     box.checked = value.includes(option);
     return [option, box];
   });
@@ -79,8 +86,9 @@ function marks(control, value, id, change) {
 
 function buttons(control, value, id, change) {
   const made = control.options.map((option, index) => {
-    const attributes = { type: "button", "aria-pressed": "false", "data-lm-suppress-shortcuts": "true" };
-    const button = element("button", attributes, option);
+    const state = { "aria-label": option, "aria-pressed": "false" };
+    const keys = { type: "button", "data-lm-suppress-shortcuts": "true" };
+    const button = element("button", { ...keys, ...state }, option);
     button.addEventListener("click", () => {
       for (const other of made) other.setAttribute("aria-pressed", String(other === button));
       change(index);
@@ -96,7 +104,7 @@ const kinds = { slider, choice, tick, marks, buttons };
 
 export default {
   render({ model, el }) {
-    const panel = ++panels;
+    const panel = nextPanel();
     el.classList.add("pioneers-panel");
     model.get("controls").forEach((control, index) => {
       const change = (value) => {

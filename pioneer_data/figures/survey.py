@@ -89,7 +89,7 @@ def who_answered(year: str, silent: int) -> Figure:
         },
         title=title,
         subtitle=(
-            f"The paper: joined-up services matter most to {survey.half_up(published)}% (one of three picks).",
+            f"In the paper {survey.half_up(published)}% put joined-up services among their three main aims.",
             f"If {silent}% of the silent agreed, it would be {assumed:.0f}% of the whole mailing list.",
             f"What the silent think is assumed. {SOURCE}, Tables I and IV",
         ),
@@ -135,7 +135,8 @@ def _who_answered() -> dict[str, Any]:
     white = alt.condition("datum.who == 'Replied'", alt.value("white"), alt.value(INK))
     words = base.mark_text(align="left", dx=5).encode(text="text:N", color=white)
     invited = (boxes + words).properties(width=500, height=110)
-    return draw(alt.vconcat(invited, _number_line(), spacing=26))
+    both = alt.vconcat(invited, _number_line(), spacing=26)
+    return draw(both.resolve_scale(color="independent", shape="independent"))
 
 
 def _number_line() -> alt.LayerChart:
@@ -226,7 +227,9 @@ def _people() -> dict[str, Any]:
     edges = alt.Scale(domain=ANSWERED, range=[BLUE, CLARET, RED, GREY])
     legend = alt.Legend(orient="bottom", labelLimit=300, columns=2)
     shown = {"title": None, "legend": legend}
-    points = alt.Chart(named("people")).mark_point(size=240, filled=True, opacity=1, strokeWidth=1.5)
+    points = alt.Chart(named("people")).mark_point(
+        size=240, filled=True, opacity=1, strokeWidth=1.5
+    )
     chart = points.encode(
         x=alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, 14.5], nice=False)),
         y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[6.5, -0.5], nice=False)),
@@ -261,7 +264,9 @@ def do_the_parts_add_up(objective: str, year: str) -> Figure:
     groups, every = rows[rows["organisation"] != "All"], rows[rows["organisation"] == "All"].iloc[0]
     published, recomputed = int(every["important_pct"]), float(every["recomputed_pct"])
     agrees = published in {survey.half_up(recomputed), round(recomputed)}
-    ending = f"and the paper prints {published}%" if agrees else f"but the paper prints {published}%"
+    ending = (
+        f"and the paper prints {published}%" if agrees else f"but the paper prints {published}%"
+    )
     title = f"The groups make {every['people']} of {every['base_n']}, {recomputed:.1f}%, {ending}"
     marks = [recomputed, published]
     names = {"base_n": "of", "important_pct": "published %", "recomputed_pct": "recomputed %"}
@@ -375,15 +380,17 @@ def which_changes_could_be_noise(
     """
     rows = survey.changes(comparison, icc, correction)
     rows["objective"] = rows["objective"].astype(str)
-    rows["guess"] = ["you: more than noise" if name in guesses else "" for name in rows["objective"]]
+    rows["guess"] = ["you: real" if name in guesses else "" for name in rows["objective"]]
     years = (str(rows["year_1"][0]), str(rows["year_2"][0]))
     clear = rows.loc[rows["clear"], "objective"].to_list()
     number = f"{len(clear) or 'None'} of the eight changes"
     title = f"{number} stand{'s' * (len(clear) < 2)} clear of noise" if shown else HIDDEN  # noqa: PLR2004
-    which = f"Clear of noise: {', '.join(clear).lower() or 'none'}." if shown else "Mark first."
+    which = f"Clear of noise: {', '.join(clear).lower() or 'none'}." if shown else "Mark your own choices first, then show the intervals."
     progress = comparison in survey.PROGRESS_PAIRS
     asked = "report substantial or some progress" if progress else "pick it among their top three"
-    worked = f"ICC {icc:g} (assumed), correction: {correction}" if icc else f"Correction: {correction}"
+    worked = (
+        f"ICC {icc:g} (assumed), correction: {correction}" if icc else f"Correction: {correction}"
+    )
     return Figure(
         drawing=_noise(years, shown=shown),
         data={"changes": rows.drop(columns=["p", "p_adjusted"]), "ends": _ends(rows, years)},
@@ -396,7 +403,7 @@ def which_changes_could_be_noise(
         description=(
             f"Dumbbell chart of eight objectives, per cent in {years[0]} and {years[1]}, beside the "
             f"change in percentage points{' with 95% intervals' if shown else ''}. {comparison}. "
-            f"{title}. {which if shown else 'The intervals are hidden until asked for.'}"
+            + (f"{title}. {which}" if shown else f"{title} The intervals are hidden.")
         ),
         table=_noise_table(rows, years, shown=shown),
     )
@@ -431,24 +438,37 @@ def _dumbbells(years: tuple[str, str]) -> alt.LayerChart:
     colours = alt.Scale(domain=years, range=[TURQUOISE, BLUE])
     rule = alt.Chart(named("changes")).mark_rule(strokeWidth=2, color=GREY)
     bars = rule.encode(y=y, x=alt.X("pct_1:Q", scale=PER_CENT), x2="pct_2:Q")
-    dots = alt.Chart(named("ends")).mark_point(filled=True, size=110, opacity=1).encode(
-        y=y,
-        x=alt.X("pct:Q", title="Per cent", scale=PER_CENT),
-        color=alt.Color("year:N", scale=colours, **shown),
-        shape=alt.Shape("year:N", scale=shapes, **shown),
+    dots = (
+        alt.Chart(named("ends"))
+        .mark_point(filled=True, size=110, opacity=1)
+        .encode(
+            y=y,
+            x=alt.X("pct:Q", title="Per cent", scale=PER_CENT),
+            color=alt.Color("year:N", scale=colours, **shown),
+            shape=alt.Shape("year:N", scale=shapes, **shown),
+        )
     )
     return (bars + dots).properties(width=185, height=290)
 
 
 def _intervals(*, shown: bool) -> alt.LayerChart:
     scale = alt.Scale(domain=[-60, 80], nice=False)
-    base = alt.Chart(named("changes")).encode(y=alt.Y("objective:N", sort=list(OBJECTIVES), axis=None))
-    zero = base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(x=alt.datum(0), y=alt.value(0), y2=alt.value(290))
+    base = alt.Chart(named("changes")).encode(
+        y=alt.Y("objective:N", sort=list(OBJECTIVES), axis=None)
+    )
+    zero = base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(
+        x=alt.datum(0), y=alt.value(0), y2=alt.value(290)
+    )
     verdict = alt.condition("datum.clear", alt.value(CLARET), alt.value(GREY))
     fill = alt.condition("datum.clear", alt.value(CLARET), alt.value("white"))
     hidden = alt.value(GREY)
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x=alt.X("change:Q", title="Change, percentage points", scale=scale),
+        x=alt.X(
+            "change:Q",
+            title="Change, percentage points",
+            scale=scale,
+            axis=alt.Axis(values=list(range(-50, 76, 25))),
+        ),
         color=fill if shown else hidden,
         stroke=verdict if shown else hidden,
     )
@@ -576,4 +596,8 @@ def _stacked() -> dict[str, Any]:
         color=ink,
     )
     first = base.transform_filter("datum.start == 0").mark_text(align="left", dx=4, fontSize=12)
-    return draw((bars + numbers + first.encode(x=alt.datum(101), text="year:O")).properties(width=430, height=470))
+    return draw(
+        (bars + numbers + first.encode(x=alt.datum(101), text="year:O")).properties(
+            width=430, height=470
+        )
+    )
