@@ -15,7 +15,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pioneer_data import _descriptor
-from pioneer_data._descriptor import DamagedTableError, UnknownNameError
+from pioneer_data._descriptor import DamagedTableError as DamagedTableError
+from pioneer_data._descriptor import UnknownNameError as UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

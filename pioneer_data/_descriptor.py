@@ -142,9 +142,7 @@ def docstring(name: str) -> str:
     fields = about["schema"]["fields"]
     lines = [f"{about['title']}.", "", about["description"], "", "Returns", "-------"]
     lines += ["pandas.DataFrame", f"    {about['rows']} rows, {len(fields)} columns:", ""]
-    lines += [
-        f"    * ``{field['name']}``{_unit(field)}: {field['description']}" for field in fields
-    ]
+    lines += [f"    * ``{field['name']}``{_unit(field)}: {field['description']}" for field in fields]
     lines += ["", "Raises", "------", "pioneer_data.DamagedTableError"]
     lines += ["    If the CSV file is missing or is not the published one.", "", "Notes", "-----"]
     lines += [f"Source: {about['sources'][0]['title']}, {about['locator']}."]

@@ -152,23 +152,23 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 @alt.theme.register("pioneers", enable=False)
 def theme() -> alt.theme.ThemeConfig:
     """Return the course's look: large dark text, quiet grid, the palette of this module."""
-    text = {"font": FONT, "color": "#0B0C0C"}
-    axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": "normal"}
-    quiet = {"gridColor": "#E6E8EA", "domainColor": "#6F777B", "tickColor": "#6F777B"}
-    title = {"fontSize": 17, "subtitleFontSize": 13, "anchor": "start", "subtitleColor": "#383F43"}
-    return {
-        "config": {
-            "font": FONT,
-            "background": "white",
-            "axis": {**axis, **quiet, "labelColor": "#0B0C0C", "titleColor": "#0B0C0C"},
-            "header": {"labelFontSize": 13, "titleFontSize": 13, "labelAnchor": "start"},
-            "legend": {"labelFontSize": 13, "titleFontSize": 13, "symbolSize": 140},
-            "title": {**title, "subtitleLineHeight": 17, "offset": 12, "lineHeight": 21},
-            "range": {"category": list(PALETTE)},
-            "text": {**text, "fontSize": 13},
-            "view": {"stroke": None},
-        },
+    ink, quiet = "#0B0C0C", "#6F777B"
+    words: Any = {"labelFontSize": 13, "titleFontSize": 13}
+    axis = {**words, "titleFontWeight": "normal", "labelColor": ink, "titleColor": ink}
+    title = {"fontSize": 17, "lineHeight": 21, "anchor": "start", "offset": 12}
+    subtitle = {"subtitleFontSize": 13, "subtitleLineHeight": 17, "subtitleColor": "#383F43"}
+    config: Any = {
+        "font": FONT,
+        "background": "white",
+        "axis": {**axis, "gridColor": "#E6E8EA", "domainColor": quiet, "tickColor": quiet},
+        "header": {**words, "labelAnchor": "start"},
+        "legend": {**words, "symbolSize": 140},
+        "title": {**title, **subtitle},
+        "range": {"category": list(PALETTE)},
+        "text": {"font": FONT, "color": ink, "fontSize": 13},
+        "view": {"stroke": None},
     }
+    return {"config": config}
 
 
 def render(spec: dict[str, Any], **_: object) -> dict[str, Any]:

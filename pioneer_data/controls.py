@@ -175,8 +175,7 @@ class Explorer:
             One value a control, each within what the control allows.
         """
         return {
-            control.name: control.accept(chosen.get(control.name, control.value))
-            for control in self.controls
+            control.name: control.accept(chosen.get(control.name, control.value)) for control in self.controls
         }
 
     def sweep(self) -> Iterator[dict[str, Any]]:

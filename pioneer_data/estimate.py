@@ -326,9 +326,7 @@ def standard_error_from_p(estimate: float, p: float) -> float:
     estimate = _number("estimate", estimate)
     if estimate == 0:
         reason = "an estimate of 0 has p = 1 whatever its standard error"
-        _refuse(
-            f"estimate is {estimate:g}", reason, "Use the interval: standard_error_from_interval()"
-        )
+        _refuse(f"estimate is {estimate:g}", reason, "Use the interval: standard_error_from_interval()")
     return abs(estimate) / z
 
 
@@ -358,9 +356,7 @@ def design_effect(average_cluster_size: float, intracluster_correlation: float) 
     1.27
     """
     name, remedy = "average_cluster_size", "Divide the respondents by the clusters that replied"
-    size = _checked(
-        name, average_cluster_size, lambda m: m >= 1, "a cluster holds 1 or more", remedy
-    )
+    size = _checked(name, average_cluster_size, lambda m: m >= 1, "a cluster holds 1 or more", remedy)
     return 1 + (size - 1) * _share("intracluster_correlation", intracluster_correlation)
 
 
@@ -395,9 +391,7 @@ def _number(name: str, value: float) -> float:
     return float(value)
 
 
-def _checked(
-    name: str, value: float, valid: Callable[[float], bool], reason: str, remedy: str
-) -> float:
+def _checked(name: str, value: float, valid: Callable[[float], bool], reason: str, remedy: str) -> float:
     """Return a number that passes its test, or refuse it for the reason given."""
     number = _number(name, value)
     if not valid(number):

@@ -39,16 +39,19 @@ class Panel(anywidget.AnyWidget):
 
     _esm = HERE / "panel.js"
     _css = HERE / "panel.css"
-    controls = traitlets.List().tag(sync=True)
-    values = traitlets.Dict().tag(sync=True)
+    controls: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    values: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
 
-    def _repr_mimebundle_(self, **options: object) -> Any:  # noqa: ANN401 - as anywidget returns it
-        bundle = super()._repr_mimebundle_(**options)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        labels = "; ".join(str(control["label"]) for control in self.controls)
-        data["text/plain"] = f"[Controls, live once the cell is run: {labels}]"
+    def _repr_mimebundle_(self, **options: Any) -> Any:  # noqa: ANN401 - as anywidget's own
+        bundle: Any = super()._repr_mimebundle_(**options)
+        words = [str(control["label"]) + _options(control) for control in self.controls]
+        bundle[0]["text/plain"] = f"[Controls, live once the cell is run: {'; '.join(words)}]"
         return bundle
+
+
+def _options(control: dict[str, Any]) -> str:
+    return f" ({' / '.join(control['options'])})" if control["kind"] == "buttons" else ""
 
 
 def described(control: Control) -> dict[str, Any]:
@@ -83,9 +86,8 @@ def explore(explorer: Explorer) -> None:
         If it is given something else.
     """
     if not isinstance(explorer, Explorer):
-        what = f"explore() was given a {type(explorer).__name__}, which has no controls."
-        why = "It needs an explorer, such as survey.unfold_the_percentage, without brackets."
-        raise TypeError(f"{what} {why}")
+        given = f"explore() was given a {type(explorer).__name__}, which has no controls."
+        raise TypeError(f"{given} It needs an explorer, without brackets: explore(explorers.who_answered).")
     controls = (*explorer.controls, TABLE)
     panel = Panel(
         controls=[described(control) for control in controls],

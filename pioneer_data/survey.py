@@ -280,9 +280,7 @@ def _family(comparison: str, icc: float) -> list[float]:
     """Return the p-values of the other organisations' cells, where the comparison is one of them."""
     if IMPORTANCE_GROUPS.get(comparison, "All") == "All":
         return []
-    others = [
-        name for name, who in IMPORTANCE_GROUPS.items() if who != "All" and name != comparison
-    ]
+    others = [name for name, who in IMPORTANCE_GROUPS.items() if who != "All" and name != comparison]
     return [p for name in others for p in _unadjusted(name, icc)["p"]]
 
 

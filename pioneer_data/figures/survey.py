@@ -6,33 +6,18 @@ Each has a drawing, built once, and a pure function that fills numbers and words
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
-import altair as alt
 import pandas as pd
 
 import pioneer_data as pioneers
 from pioneer_data import estimate, survey
-from pioneer_data.charts import (
-    BLUE,
-    CLARET,
-    GREY,
-    MAUVE,
-    ORANGE,
-    PALE,
-    RED,
-    TURQUOISE,
-    Figure,
-    draw,
-    named,
-)
+from pioneer_data.charts import Figure
 from pioneer_data.controls import Choice, Marks, Slider, Tick, explorer
+from pioneer_data.figures import _survey_drawings as drawings
+from pioneer_data.figures._survey_drawings import ANSWERED, OBJECTIVES, PRINTED, WHOSE
 
 SOURCE = "Source: Erens et al. 2020"
-OBJECTIVES = tuple(pioneers.objectives_progress()["objective"].cat.categories)
-PER_CENT = alt.Scale(domain=[0, 100], nice=False)
 JOINED_UP = "Joined-up services"
-INK = "#0B0C0C"
 
 
 @cache
@@ -70,7 +55,7 @@ def who_answered(year: str, silent: int) -> Figure:
         Three bars of people, one number line of per cent. Source: Erens et al. 2020, Tables I, IV.
     """
     surveys = _surveys()
-    invited = int(surveys.set_index("year").loc[int(year), "mailing_list_n"])
+    invited = int(surveys.set_index("year")["mailing_list_n"][int(year)])
     agreed, replied = _joined_up(int(year))
     low, high = survey.opinion_bounds(agreed, invited, replied)
     assumed = low + (high - low) * silent / 100
@@ -80,7 +65,7 @@ def who_answered(year: str, silent: int) -> Figure:
     bounds = {"year": [int(year)], "lowest %": [low], "assumed %": [assumed], "highest %": [high]}
     columns = ["year", "mailing_list_n", "participants_n", "silent", "response_rate_pct"]
     return Figure(
-        drawing=_who_answered(),
+        drawing=drawings.who_answered(),
         data={
             "bars": _invited_bars(int(year)),
             "span": pd.DataFrame({"low": [low], "high": [high]}),
@@ -104,9 +89,6 @@ def who_answered(year: str, silent: int) -> Figure:
     )
 
 
-WHOSE = ["Published: those who replied", "Assumed: the whole list"]
-
-
 def _invited_bars(year: int) -> pd.DataFrame:
     surveys = _surveys()
     replied = surveys[["year"]].assign(who="Replied", people=surveys["participants_n"], start=0)
@@ -118,53 +100,6 @@ def _invited_bars(year: int) -> pd.DataFrame:
     bars = pd.concat([replied, silent])
     text = bars["people"].astype(str) + " " + bars["who"].str.lower()
     return bars.assign(end=bars["start"] + bars["people"], text=text, chosen=bars["year"] == year)
-
-
-@cache
-def _who_answered() -> dict[str, Any]:
-    base = alt.Chart(named("bars")).encode(
-        y=alt.Y("year:O", title=None),
-        x=alt.X("start:Q", title="People on the mailing list", scale=alt.Scale(domain=[0, 500])),
-    )
-    colours = alt.Scale(domain=["Replied", "Did not reply"], range=[BLUE, PALE])
-    boxes = base.mark_bar(stroke=GREY).encode(
-        x2="end:Q",
-        color=alt.Color("who:N", scale=colours, legend=None),
-        strokeWidth=alt.condition("datum.chosen", alt.value(2), alt.value(0)),
-    )
-    white = alt.condition("datum.who == 'Replied'", alt.value("white"), alt.value(INK))
-    words = base.mark_text(align="left", dx=5).encode(text="text:N", color=white)
-    invited = (boxes + words).properties(width=500, height=110)
-    both = alt.vconcat(invited, _number_line(), spacing=26)
-    return draw(both.resolve_scale(color="independent", shape="independent"))
-
-
-def _number_line() -> alt.LayerChart:
-    """Draw the range of the possible, the published figure and the assumed one."""
-    x = alt.X("pct:Q", title="Per cent who find joined-up services important", scale=PER_CENT)
-    height = alt.value(42)
-    span = alt.Chart(named("span")).mark_bar(color=PALE, height=18)
-    possible = span.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=height)
-    limits = alt.Chart(named("ends")).mark_text(dy=-20).encode(x=x, y=height, text="text:N")
-    legend = alt.Legend(orient="bottom", labelLimit=300)
-    points = alt.Chart(named("points")).mark_point(size=190, filled=True, opacity=1)
-    dots = points.encode(
-        x=x,
-        y=height,
-        shape=alt.Shape(
-            "what:N",
-            scale=alt.Scale(domain=WHOSE, range=["circle", "diamond"]),
-            title=None,
-            legend=legend,
-        ),
-        color=alt.Color(
-            "what:N",
-            scale=alt.Scale(domain=WHOSE, range=[BLUE, ORANGE]),
-            title=None,
-            legend=legend,
-        ),
-    )
-    return (possible + limits + dots).properties(width=500, height=66)
 
 
 @explorer(
@@ -199,16 +134,13 @@ def unfold_the_percentage(percentage: int, people: int) -> Figure:
     verdict = f"rounds to {percentage}%" if counts else f"does not round to {percentage}%"
     rows = [{"people": n, "of": people, "per cent": 100 * n / people} for n in near]
     return Figure(
-        drawing=_people(),
+        drawing=drawings.people(),
         data={"people": _grid(near[0], people, impossible=not counts)},
         title=title,
         subtitle=(f"{words}.", "One dot is one person. Percentages round to the nearest whole one"),
         description=f"{shape} {title}. {words}.{'' if counts else ' One dot is a triangle.'}",
         table=pd.DataFrame(rows).assign(verdict=verdict),
     )
-
-
-ANSWERED = ["Yes", "Yes, in a row that cannot be", "A part of a person?", "No"]
 
 
 def _grid(yes: int, people: int, *, impossible: bool) -> pd.DataFrame:
@@ -218,26 +150,6 @@ def _grid(yes: int, people: int, *, impossible: bool) -> pd.DataFrame:
     answers += [ANSWERED[3]] * (people - len(answers))
     grid = pd.DataFrame({"person": range(people), "answer": answers})
     return grid.assign(column=grid["person"] % 15, row=grid["person"] // 15)
-
-
-@cache
-def _people() -> dict[str, Any]:
-    colours = alt.Scale(domain=ANSWERED, range=[BLUE, CLARET, RED, "white"])
-    shapes = alt.Scale(domain=ANSWERED, range=["circle", "circle", "triangle-up", "circle"])
-    edges = alt.Scale(domain=ANSWERED, range=[BLUE, CLARET, RED, GREY])
-    legend = alt.Legend(orient="bottom", labelLimit=300, columns=2)
-    shown = {"title": None, "legend": legend}
-    points = alt.Chart(named("people")).mark_point(
-        size=240, filled=True, opacity=1, strokeWidth=1.5
-    )
-    chart = points.encode(
-        x=alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, 14.5], nice=False)),
-        y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[6.5, -0.5], nice=False)),
-        color=alt.Color("answer:N", scale=colours, **shown),
-        shape=alt.Shape("answer:N", scale=shapes, **shown),
-        stroke=alt.Stroke("answer:N", scale=edges, **shown),
-    )
-    return draw(chart.properties(width=420, height=196))
 
 
 @explorer(
@@ -264,15 +176,13 @@ def do_the_parts_add_up(objective: str, year: str) -> Figure:
     groups, every = rows[rows["organisation"] != "All"], rows[rows["organisation"] == "All"].iloc[0]
     published, recomputed = int(every["important_pct"]), float(every["recomputed_pct"])
     agrees = published in {survey.half_up(recomputed), round(recomputed)}
-    ending = (
-        f"and the paper prints {published}%" if agrees else f"but the paper prints {published}%"
-    )
+    ending = f"and the paper prints {published}%" if agrees else f"but the paper prints {published}%"
     title = f"The groups make {every['people']} of {every['base_n']}, {recomputed:.1f}%, {ending}"
     marks = [recomputed, published]
     names = {"base_n": "of", "important_pct": "published %", "recomputed_pct": "recomputed %"}
     columns = ["organisation", "people", "base_n", "important_pct", "recomputed_pct"]
     return Figure(
-        drawing=_parts(agrees=agrees),
+        drawing=drawings.parts(agrees=agrees),
         data={
             "people": _group_people(groups),
             "labels": _group_labels(groups),
@@ -282,7 +192,7 @@ def do_the_parts_add_up(objective: str, year: str) -> Figure:
         title=title,
         subtitle=(
             f"{objective}, {year}: people who put it among the three most important objectives,",
-            f"one dot a person. {SOURCE}, Table IV; counts worked out from its percentages",
+            f"one dot a person. {SOURCE}, Table IV; people worked out from its per cents",
         ),
         description=(
             "Rows of dots, one row for each kind of organisation, one dot a person, filled for those "
@@ -291,9 +201,6 @@ def do_the_parts_add_up(objective: str, year: str) -> Figure:
         ),
         table=rows[columns].rename(columns=names),
     )
-
-
-PRINTED = ["Recomputed from the four groups", "Published for everyone"]
 
 
 def _group_people(groups: pd.DataFrame) -> pd.DataFrame:
@@ -306,42 +213,6 @@ def _group_labels(groups: pd.DataFrame) -> pd.DataFrame:
     columns = [groups[name] for name in ("people", "base_n", "important_pct")]
     text = [f"{people} of {base} = {pct}%" for people, base, pct in zip(*columns, strict=True)]
     return pd.DataFrame({"group": groups["organisation"].astype(str), "text": text})
-
-
-@cache
-def _parts(*, agrees: bool) -> dict[str, Any]:
-    y = alt.Y(
-        "group:N",
-        sort=list(survey.ORGANISATIONS),
-        title=None,
-        axis=alt.Axis(ticks=False, domain=False),
-    )
-    x = alt.X("person:Q", axis=None, scale=alt.Scale(domain=[-0.5, 44], nice=False))
-    points = alt.Chart(named("people")).mark_point(filled=True, size=75, opacity=1)
-    colour = alt.condition("datum.chosen", alt.value(BLUE), alt.value("white"))
-    dots = points.encode(x=x, y=y, color=colour, stroke=alt.value(BLUE))
-    words = alt.Chart(named("labels")).mark_text(align="left")
-    labels = words.encode(x=alt.datum(34), y=y, text="text:N")
-    groups = (dots + labels).properties(width=480, height=130)
-    return draw(alt.vconcat(groups, _two_marks(RED if not agrees else TURQUOISE), spacing=22))
-
-
-def _two_marks(published: str) -> alt.LayerChart:
-    legend = alt.Legend(orient="bottom", labelLimit=300)
-    shown = {"title": None, "legend": legend}
-    colours = alt.Scale(domain=PRINTED, range=[BLUE, published])
-    shapes = alt.Scale(domain=PRINTED, range=["circle", "diamond"])
-    x = alt.X("pct:Q", title="Per cent of everyone who answered", scale=PER_CENT)
-    dots = alt.Chart(named("marks")).mark_point(filled=True, size=170, opacity=1)
-    marks = dots.encode(
-        x=x,
-        y=alt.value(22),
-        color=alt.Color("what:N", scale=colours, **shown),
-        shape=alt.Shape("what:N", scale=shapes, **shown),
-    )
-    rule = alt.Chart(named("gap")).mark_rule(strokeWidth=2, strokeDash=[4, 3], color=GREY)
-    joined = rule.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=alt.value(22))
-    return (joined + marks).properties(width=480, height=44)
 
 
 @explorer(
@@ -385,18 +256,20 @@ def which_changes_could_be_noise(
     clear = rows.loc[rows["clear"], "objective"].to_list()
     number = f"{len(clear) or 'None'} of the eight changes"
     title = f"{number} stand{'s' * (len(clear) < 2)} clear of noise" if shown else HIDDEN  # noqa: PLR2004
-    which = f"Clear of noise: {', '.join(clear).lower() or 'none'}." if shown else "Mark your own choices first, then show the intervals."
+    which = (
+        f"Clear of noise: {', '.join(clear).lower() or 'none'}."
+        if shown
+        else "Mark your own choices first, then show the intervals."
+    )
     progress = comparison in survey.PROGRESS_PAIRS
     asked = "report substantial or some progress" if progress else "pick it among their top three"
-    worked = (
-        f"ICC {icc:g} (assumed), correction: {correction}" if icc else f"Correction: {correction}"
-    )
+    worked = f"ICC {icc:g} (assumed), correction: {correction}" if icc else f"Correction: {correction}"
     return Figure(
-        drawing=_noise(years, shown=shown),
+        drawing=drawings.noise(years, shown=shown),
         data={"changes": rows.drop(columns=["p", "p_adjusted"]), "ends": _ends(rows, years)},
         title=title,
         subtitle=(
-            f"{comparison}: per cent who {asked}; change in points, 95% intervals",
+            f"{comparison}: per cent who {asked}; 95% intervals",
             which,
             f"{worked}. {SOURCE}, Table {'V' if progress else 'IV'}",
         ),
@@ -404,6 +277,7 @@ def which_changes_could_be_noise(
             f"Dumbbell chart of eight objectives, per cent in {years[0]} and {years[1]}, beside the "
             f"change in percentage points{' with 95% intervals' if shown else ''}. {comparison}. "
             + (f"{title}. {which}" if shown else f"{title} The intervals are hidden.")
+            + f" You marked: {', '.join(guesses).lower() or 'none yet'}."
         ),
         table=_noise_table(rows, years, shown=shown),
     )
@@ -425,62 +299,6 @@ def _noise_table(rows: pd.DataFrame, years: tuple[str, str], *, shown: bool) -> 
     return rows[list(columns)].rename(columns=columns)
 
 
-@cache
-def _noise(years: tuple[str, str], *, shown: bool) -> dict[str, Any]:
-    return draw(alt.hconcat(_dumbbells(years), _intervals(shown=shown), spacing=14))
-
-
-def _dumbbells(years: tuple[str, str]) -> alt.LayerChart:
-    y = alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170))
-    legend = alt.Legend(orient="bottom", direction="horizontal")
-    shown = {"title": None, "legend": legend}
-    shapes = alt.Scale(domain=years, range=["circle", "diamond"])
-    colours = alt.Scale(domain=years, range=[TURQUOISE, BLUE])
-    rule = alt.Chart(named("changes")).mark_rule(strokeWidth=2, color=GREY)
-    bars = rule.encode(y=y, x=alt.X("pct_1:Q", scale=PER_CENT), x2="pct_2:Q")
-    dots = (
-        alt.Chart(named("ends"))
-        .mark_point(filled=True, size=110, opacity=1)
-        .encode(
-            y=y,
-            x=alt.X("pct:Q", title="Per cent", scale=PER_CENT),
-            color=alt.Color("year:N", scale=colours, **shown),
-            shape=alt.Shape("year:N", scale=shapes, **shown),
-        )
-    )
-    return (bars + dots).properties(width=185, height=290)
-
-
-def _intervals(*, shown: bool) -> alt.LayerChart:
-    scale = alt.Scale(domain=[-60, 80], nice=False)
-    base = alt.Chart(named("changes")).encode(
-        y=alt.Y("objective:N", sort=list(OBJECTIVES), axis=None)
-    )
-    zero = base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(
-        x=alt.datum(0), y=alt.value(0), y2=alt.value(290)
-    )
-    verdict = alt.condition("datum.clear", alt.value(CLARET), alt.value(GREY))
-    fill = alt.condition("datum.clear", alt.value(CLARET), alt.value("white"))
-    hidden = alt.value(GREY)
-    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
-        x=alt.X(
-            "change:Q",
-            title="Change, percentage points",
-            scale=scale,
-            axis=alt.Axis(values=list(range(-50, 76, 25))),
-        ),
-        color=fill if shown else hidden,
-        stroke=verdict if shown else hidden,
-    )
-    words = base.mark_text(align="left", dx=3, dy=-11, fontSize=12)
-    layers = [zero, dots, words.encode(x=alt.datum(-60), text="guess:N")]
-    if shown:
-        spans = base.mark_rule(strokeWidth=2.5)
-        layers.insert(1, spans.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", color=verdict))
-    return alt.layer(*layers).properties(width=225, height=290)
-
-
-ANSWERS = ("Substantial", "Some", "None", "Do not know")
 EVERYONE, OPINION = "Everyone who answered", "Only people with an opinion"
 
 
@@ -511,7 +329,7 @@ def where_did_do_not_know_go(denominator: str, years: str) -> Figure:
     title = f"Positive answers rose for {rises} of 8 objectives, 2016 to 2018"
     table = rows.pivot_table("share", ["objective", "year"], "progress", sort=False)
     return Figure(
-        drawing=_stacked(),
+        drawing=drawings.stacked(),
         data={"answers": rows},
         title=title,
         subtitle=(
@@ -562,42 +380,5 @@ def _clear_rises(*, with_opinion_only: bool) -> tuple[str, ...]:
     return tuple(
         str(name)
         for name in ends[2016].index
-        if estimate.newcombe_interval(*ends[2016].loc[name, cells], *ends[2018].loc[name, cells])[0]
-        > 0
-    )
-
-
-@cache
-def _stacked() -> dict[str, Any]:
-    base = alt.Chart(named("answers")).encode(
-        y=alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170)),
-        yOffset=alt.YOffset("year:O", sort="ascending"),
-    )
-    axis = alt.Axis(values=list(range(0, 101, 20)))
-    colours = alt.Scale(domain=ANSWERS, range=[BLUE, TURQUOISE, MAUVE, "white"])
-    legend = alt.Legend(orient="top", symbolStrokeColor=GREY, symbolType="square")
-    bars = base.mark_bar(stroke=GREY, strokeWidth=0.8).encode(
-        x=alt.X(
-            "start:Q",
-            title="Per cent",
-            scale=alt.Scale(domain=[0, 112], nice=False),
-            axis=axis,
-        ),
-        x2="end:Q",
-        color=alt.Color("progress:N", scale=colours, sort=list(ANSWERS), title=None, legend=legend),
-    )
-    ink = alt.condition("datum.progress == 'Substantial'", alt.value("white"), alt.value(INK))
-    middle = base.transform_filter("datum.share >= 4").transform_calculate(
-        middle="(datum.start + datum.end) / 2",
-    )
-    numbers = middle.mark_text(fontSize=12).encode(
-        x="middle:Q",
-        text=alt.Text("share:Q", format=".0f"),
-        color=ink,
-    )
-    first = base.transform_filter("datum.start == 0").mark_text(align="left", dx=4, fontSize=12)
-    return draw(
-        (bars + numbers + first.encode(x=alt.datum(101), text="year:O")).properties(
-            width=430, height=470
-        )
+        if estimate.newcombe_interval(*ends[2016].loc[name, cells], *ends[2018].loc[name, cells])[0] > 0
     )

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LESSONS: Iterable[tuple[Question, ...]] = (start_here.QUESTIONS, survey.QUESTIONS)
-QUESTIONS: dict[str, Question] = {
-    question.name: question for lesson in _LESSONS for question in lesson
-}
+QUESTIONS: dict[str, Question] = {question.name: question for lesson in _LESSONS for question in lesson}
 """Every question of the course, by name."""
 
 WAITING = "*No answer yet. Choose one above; you can change your mind.*"

@@ -31,7 +31,7 @@ QUESTIONS = (
         "You want to know what the column response_rate_pct means. Where do you look first?",
         (
             Option(
-                "In the codebook: pioneers.codebook(\"ki_surveys\")",
+                'In the codebook: pioneers.codebook("ki_surveys")',
                 "The codebook gives the meaning, the unit and the allowed values of every column.",
             ),
             Option(

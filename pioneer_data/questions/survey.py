@@ -102,13 +102,11 @@ PEOPLE = (
         (
             Option(
                 "No: no number of people out of 85 gives 50%",
-                "You are right, and the explorer shows why. Fewer than 85 must have answered this "
-                "item.",
+                "You are right, and the explorer shows why. Fewer than 85 must have answered this item.",
             ),
             Option(
                 "Yes: half of 85",
-                "Half of 85 is 42 and a half people. Try it in the explorer: 42 and 43 give 49% and "
-                "51%.",
+                "Half of 85 is 42 and a half people. Try it in the explorer: 42 and 43 give 49% and 51%.",
                 "any percentage is possible with any number of people",
             ),
             Option(
@@ -184,8 +182,7 @@ NOISE = (
             ),
             Option(
                 "The 19 points",
-                "Larger, but it rests on six more people saying so. Look at how long its interval "
-                "is.",
+                "Larger, but it rests on six more people saying so. Look at how long its interval is.",
                 "the larger change is the firmer finding, whatever the number of people",
             ),
             Option(
@@ -224,7 +221,7 @@ NOISE = (
     Question(
         "02.3-what-an-interval-covers",
         "check",
-        "A 95% interval around the change runs from 0.6 to 25.7 points. What does it allow for?",
+        "A 95% interval around the change runs from 0.6 to 25.6 points. What does it allow for?",
         (
             Option(
                 "Only the wobble from having these people and not others like them",
@@ -261,14 +258,12 @@ DENOMINATORS = (
             ),
             Option(
                 "About four",
-                "Fewer: two. Switch the denominator in the explorer and see what happens to the "
-                "others.",
+                "Fewer: two. Switch the denominator in the explorer and see what happens to the others.",
                 "changing the denominator shrinks a trend but does not remove it",
             ),
             Option(
                 "All seven",
-                "Only two. In 2016 many had no opinion yet, and the explorer shows what they did "
-                "next.",
+                "Only two. In 2016 many had no opinion yet, and the explorer shows what they did next.",
                 "a positive percentage means the same whatever it is out of",
             ),
         ),
@@ -312,8 +307,7 @@ RETRIEVAL = (
             ),
             Option(
                 "From about 66% to about 84%",
-                "That is roughly the 95% interval for 65 of 85 people. It knows nothing of the "
-                "silent.",
+                "That is roughly the 95% interval for 65 of 85 people. It knows nothing of the silent.",
                 "a confidence interval is the range of the possible",
             ),
             Option(
@@ -326,8 +320,7 @@ RETRIEVAL = (
     Question(
         "02.3-recall-size",
         "check",
-        "From memory: a figure of 50% from 22 people. How far does its 95% interval reach on each "
-        "side?",
+        "From memory: a figure of 50% from 22 people. How far does its 95% interval reach on each side?",
         (
             Option(
                 "About 20 points",
@@ -349,7 +342,7 @@ RETRIEVAL = (
     Question(
         "02.4-recall-trend",
         "check",
-        "From memory: what happened to \"do not know\" from 2016 to 2018?",
+        'From memory: what happened to "do not know" from 2016 to 2018?',
         (
             Option(
                 "It fell for all eight objectives",
@@ -358,7 +351,7 @@ RETRIEVAL = (
             Option(
                 "It fell for unplanned admissions and costs only",
                 "These two are where the positive share among people with an opinion rose clearly. "
-                "\"Do not know\" fell everywhere.",
+                '"Do not know" fell everywhere.',
                 "a fall in don't-knows is the same as a rise in progress",
             ),
             Option(

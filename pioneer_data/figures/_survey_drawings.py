@@ -1,0 +1,201 @@
+"""The drawings of lesson 02's explorers: marks, scales and colours, without numbers.
+
+Each is built once; ``figures/survey.py`` fills the numbers in.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+import pioneer_data as pioneers
+from pioneer_data import survey
+from pioneer_data.charts import BLUE, CLARET, GREY, MAUVE, ORANGE, PALE, RED, TURQUOISE, draw, named
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OBJECTIVES = tuple(pioneers.objectives_progress()["objective"].cat.categories)
+PER_CENT = alt.Scale(domain=[0, 100], nice=False)
+INK = "#0B0C0C"
+WHOSE = ["Published: those who replied", "Assumed: the whole list"]
+ANSWERED = ["Yes", "Yes, in a row that cannot be", "A part of a person?", "No"]
+PRINTED = ["Recomputed from the four groups", "Published for everyone"]
+ANSWERS = ("Substantial", "Some", "None", "Do not know")
+
+
+def _by(channel: Any, field: str, domain: Sequence[str], shown: Sequence[str], legend: alt.Legend) -> Any:
+    """Encode a category by colour, shape or outline, with one legend for all of them."""
+    scale = alt.Scale(domain=list(domain), range=list(shown))
+    return channel(field, scale=scale, title=None, legend=legend)
+
+
+@cache
+def who_answered() -> dict[str, Any]:
+    base = alt.Chart(named("bars")).encode(
+        y=alt.Y("year:O", title=None),
+        x=alt.X("start:Q", title="People on the mailing list", scale=alt.Scale(domain=[0, 500])),
+    )
+    colours = alt.Scale(domain=["Replied", "Did not reply"], range=[BLUE, PALE])
+    boxes = base.mark_bar(stroke=GREY).encode(
+        x2="end:Q",
+        color=alt.Color("who:N", scale=colours, legend=None),
+        strokeWidth=alt.condition("datum.chosen", alt.value(2), alt.value(0)),
+    )
+    white = alt.condition("datum.who == 'Replied'", alt.value("white"), alt.value(INK))
+    words = base.mark_text(align="left", dx=5).encode(text="text:N", color=white)
+    invited = (boxes + words).properties(width=500, height=110)
+    both = alt.vconcat(invited, _number_line(), spacing=26)
+    return draw(both.resolve_scale(color="independent", shape="independent"))
+
+
+def _number_line() -> Any:
+    """Draw the range of the possible, the published figure and the assumed one."""
+    x = alt.X("pct:Q", title="Per cent who find joined-up services important", scale=PER_CENT)
+    height = alt.value(42)
+    span = alt.Chart(named("span")).mark_bar(color=PALE, height=18)
+    possible = span.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=height)
+    limits = alt.Chart(named("ends")).mark_text(dy=-20).encode(x=x, y=height, text="text:N")
+    legend = alt.Legend(orient="bottom", labelLimit=300)
+    points = alt.Chart(named("points")).mark_point(size=190, filled=True, opacity=1)
+    dots = points.encode(
+        x=x,
+        y=height,
+        shape=_by(alt.Shape, "what:N", WHOSE, ["circle", "diamond"], legend),
+        color=_by(alt.Color, "what:N", WHOSE, [BLUE, ORANGE], legend),
+    )
+    return (possible + limits + dots).properties(width=500, height=66)
+
+
+@cache
+def people() -> dict[str, Any]:
+    shapes = ["circle", "circle", "triangle-up", "circle"]
+    legend = alt.Legend(orient="bottom", labelLimit=300, columns=2)
+    points = alt.Chart(named("people")).mark_point(size=240, filled=True, opacity=1, strokeWidth=1.5)
+    chart = points.encode(
+        x=alt.X("column:Q", axis=None, scale=alt.Scale(domain=[-0.5, 14.5], nice=False)),
+        y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[6.5, -0.5], nice=False)),
+        color=_by(alt.Color, "answer:N", ANSWERED, [BLUE, CLARET, RED, "white"], legend),
+        shape=_by(alt.Shape, "answer:N", ANSWERED, shapes, legend),
+        stroke=_by(alt.Stroke, "answer:N", ANSWERED, [BLUE, CLARET, RED, GREY], legend),
+    )
+    return draw(chart.properties(width=420, height=196))
+
+
+@cache
+def parts(*, agrees: bool) -> dict[str, Any]:
+    y = alt.Y(
+        "group:N",
+        sort=list(survey.ORGANISATIONS),
+        title=None,
+        axis=alt.Axis(ticks=False, domain=False),
+    )
+    x = alt.X("person:Q", axis=None, scale=alt.Scale(domain=[-0.5, 44], nice=False))
+    points = alt.Chart(named("people")).mark_point(filled=True, size=75, opacity=1)
+    colour = alt.condition("datum.chosen", alt.value(BLUE), alt.value("white"))
+    dots = points.encode(x=x, y=y, color=colour, stroke=alt.value(BLUE))
+    words = alt.Chart(named("labels")).mark_text(align="left")
+    labels = words.encode(x=alt.datum(34), y=y, text="text:N")
+    groups = (dots + labels).properties(width=480, height=130)
+    return draw(alt.vconcat(groups, _two_marks(RED if not agrees else TURQUOISE), spacing=22))
+
+
+def _two_marks(published: str) -> Any:
+    legend = alt.Legend(orient="bottom", labelLimit=300)
+    x = alt.X("pct:Q", title="Per cent of everyone who answered", scale=PER_CENT)
+    dots = alt.Chart(named("marks")).mark_point(filled=True, size=170, opacity=1)
+    marks = dots.encode(
+        x=x,
+        y=alt.value(22),
+        color=_by(alt.Color, "what:N", PRINTED, [BLUE, published], legend),
+        shape=_by(alt.Shape, "what:N", PRINTED, ["circle", "diamond"], legend),
+    )
+    rule = alt.Chart(named("gap")).mark_rule(strokeWidth=2, strokeDash=[4, 3], color=GREY)
+    joined = rule.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=alt.value(22))
+    return (joined + marks).properties(width=480, height=44)
+
+
+@cache
+def noise(years: tuple[str, str], *, shown: bool) -> dict[str, Any]:
+    return draw(alt.hconcat(_dumbbells(years), _intervals(shown=shown), spacing=14))
+
+
+def _dumbbells(years: tuple[str, str]) -> Any:
+    y = alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170))
+    legend = alt.Legend(orient="bottom", direction="horizontal")
+    rule = alt.Chart(named("changes")).mark_rule(strokeWidth=2, color=GREY)
+    bars = rule.encode(y=y, x=alt.X("pct_1:Q", scale=PER_CENT), x2="pct_2:Q")
+    dots = (
+        alt.Chart(named("ends"))
+        .mark_point(filled=True, size=110, opacity=1)
+        .encode(
+            y=y,
+            x=alt.X("pct:Q", title="Per cent", scale=PER_CENT),
+            color=_by(alt.Color, "year:N", years, [TURQUOISE, BLUE], legend),
+            shape=_by(alt.Shape, "year:N", years, ["circle", "diamond"], legend),
+        )
+    )
+    return (bars + dots).properties(width=185, height=290)
+
+
+def _intervals(*, shown: bool) -> Any:
+    scale = alt.Scale(domain=[-60, 80], nice=False)
+    base = alt.Chart(named("changes")).encode(y=alt.Y("objective:N", sort=list(OBJECTIVES), axis=None))
+    zero = base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(
+        x=alt.datum(0), y=alt.value(0), y2=alt.value(290)
+    )
+    verdict = alt.condition("datum.clear", alt.value(CLARET), alt.value(GREY))
+    fill = alt.condition("datum.clear", alt.value(CLARET), alt.value("white"))
+    hidden = alt.value(GREY)
+    dots = base.mark_point(filled=True, size=90, opacity=1).encode(
+        x=alt.X(
+            "change:Q",
+            title="Change, percentage points",
+            scale=scale,
+            axis=alt.Axis(values=list(range(-50, 76, 25))),
+        ),
+        color=fill if shown else hidden,
+        stroke=verdict if shown else hidden,
+    )
+    words = base.mark_text(align="left", dx=3, dy=-11, fontSize=12)
+    layers = [zero, dots, words.encode(x=alt.datum(-60), text="guess:N")]
+    if shown:
+        spans = base.mark_rule(strokeWidth=2.5)
+        layers.insert(1, spans.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", color=verdict))
+    return alt.layer(*layers).properties(width=225, height=290)
+
+
+@cache
+def stacked() -> dict[str, Any]:
+    base = alt.Chart(named("answers")).encode(
+        y=alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170)),
+        yOffset=alt.YOffset("year:O", sort="ascending"),
+    )
+    axis = alt.Axis(values=list(range(0, 101, 20)))
+    colours = alt.Scale(domain=ANSWERS, range=[BLUE, TURQUOISE, MAUVE, "white"])
+    legend = alt.Legend(orient="top", symbolStrokeColor=GREY, symbolType="square")
+    bars = base.mark_bar(stroke=GREY, strokeWidth=0.8).encode(
+        x=alt.X(
+            "start:Q",
+            title="Per cent",
+            scale=alt.Scale(domain=[0, 112], nice=False),
+            axis=axis,
+        ),
+        x2="end:Q",
+        color=alt.Color("progress:N", scale=colours, sort=list(ANSWERS), title=None, legend=legend),
+    )
+    ink = alt.condition("datum.progress == 'Substantial'", alt.value("white"), alt.value(INK))
+    middle = base.transform_filter("datum.share >= 4").transform_calculate(
+        middle="(datum.start + datum.end) / 2",
+    )
+    numbers = middle.mark_text(fontSize=12).encode(
+        x="middle:Q",
+        text=alt.Text("share:Q", format=".0f"),
+        color=ink,
+    )
+    first = base.transform_filter("datum.start == 0").mark_text(align="left", dx=4, fontSize=12)
+    return draw(
+        (bars + numbers + first.encode(x=alt.datum(101), text="year:O")).properties(width=430, height=470)
+    )

@@ -1,0 +1,161 @@
+"""Open the course in a real JupyterLab and a real browser in which no outside name exists."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pioneer_data
+from pioneer_data import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Locator, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
+SECONDS = 60_000.0  # milliseconds after which something never comes
+NOTEBOOK = "window.jupyterapp.shell.currentWidget"
+KERNEL_IDLE = f"() => {NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'"
+SHOW_CELL = f"""async index => {{
+  const notebook = {NOTEBOOK}.content;
+  await notebook.scrollToItem(index, 'start');
+  notebook.widgets[index].node.dataset.pioneersCell = index;
+}}"""
+RUN_CELL = f"""index => {{
+  {NOTEBOOK}.content.activeCellIndex = index;
+  return window.jupyterapp.commands.execute('notebook:run-cell');
+}}"""
+RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
+
+
+def chromium() -> str | None:
+    """Return a Chromium or Chrome on this machine, or None."""
+    found = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES)]
+    return next((program for program in found if program), None)
+
+
+def copy_of_the_course(folder: Path) -> Path:
+    """Do what ``pioneer start --no-open`` does."""
+    assert cli.main(["start", str(folder), "--no-open"]) == 0
+    return folder
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Keep this machine's own Jupyter settings out, and the package under test in."""
+    places = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
+    apart = {f"JUPYTER_{place}": str(folder / ".jupyter" / place.lower()) for place in places}
+    apart |= {
+        f"JUPYTERLAB_{place}": str(folder / ".jupyter" / place.lower())
+        for place in ("SETTINGS_DIR", "WORKSPACES_DIR")
+    }
+    package = str(Path(pioneer_data.__file__).resolve().parent.parent)
+    return {**os.environ, **apart, "PYTHONPATH": package, "IPYTHONDIR": str(folder / ".ipython")}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def server(folder: Path, *, our_settings: bool = True) -> Iterator[str]:
+    """Run JupyterLab as ``pioneer start`` does, and yield its address.
+
+    Without ``our_settings`` it has JupyterLab's own, as on somebody else's JupyterHub.
+    """
+    port = _free_port()
+    options = [f"--port={port}", "--no-browser", "--allow-root", "--expose-app-in-browser"]
+    options += ["--IdentityProvider.token=", "--ServerApp.port_retries=0"]
+    command = cli.lab_command(folder, options)
+    if not our_settings:
+        command = [word for word in command if not word.startswith("--LabApp.app_settings_dir")]
+    with (folder / ".lab.log").open("w") as log:
+        lab = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, env=environment(folder))
+    try:
+        _wait_for(f"http://127.0.0.1:{port}", lab, folder / ".lab.log")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        _stop(lab)
+
+
+def _wait_for(base: str, lab: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(240):
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            with urllib.request.urlopen(f"{base}/api", timeout=5):
+                return
+        assert lab.poll() is None, log.read_text()[-3000:]
+        time.sleep(0.25)
+    message = f"JupyterLab did not start in a minute: {log.read_text()[-3000:]}"
+    raise AssertionError(message)
+
+
+def _stop(lab: subprocess.Popen[bytes]) -> None:
+    lab.terminate()
+    try:
+        lab.wait(20)
+    except subprocess.TimeoutExpired:
+        lab.kill()
+        lab.wait(20)
+
+
+class Lesson(NamedTuple):
+    """A lesson open in the browser."""
+
+    page: Page
+    outside: list[str]
+
+    @classmethod
+    def open(cls, browser: Browser, base: str, name: str) -> Lesson:
+        """Open a lesson and wait until its kernel is ready; nothing is run."""
+        context = browser.new_context(viewport={"width": 1280, "height": 1400})
+        page = context.new_page()
+        page.set_default_timeout(SECONDS)
+        lesson = cls(page, [])
+        page.on("request", lambda request: lesson.note(request.url))
+        page.on("websocket", lambda socket: lesson.note(socket.url))
+        page.goto(f"{base}/doc/workspaces/{name}/tree/notebooks/{name}.ipynb")
+        page.wait_for_selector(".jp-Notebook .jp-Cell")
+        page.wait_for_function(KERNEL_IDLE)
+        return lesson
+
+    def note(self, address: str) -> None:
+        """Remember a request that goes outside."""
+        if not address.startswith(LOCAL):
+            self.outside.append(address)
+
+    def run(self, *cells: int) -> None:
+        """Run the given cells, or all, and wait until the kernel has nothing left to do."""
+        for cell in cells:
+            self.page.evaluate(RUN_CELL, cell)
+        if not cells:
+            self.page.evaluate(RUN_ALL)
+        self.page.wait_for_function(KERNEL_IDLE)
+
+    def cell(self, index: int) -> Locator:
+        """Scroll a cell into view, since JupyterLab takes distant ones out of the page."""
+        self.page.evaluate(SHOW_CELL, index)
+        cell = self.page.locator(f"[data-pioneers-cell='{index}']")
+        cell.wait_for()
+        return cell
+
+    def wait(self, cell: Locator, condition: str, given: str) -> None:
+        """Wait until a JavaScript function of the cell and something else gives true."""
+        call = f"([cell, given]) => ({condition})(cell, given)"
+        self.page.wait_for_function(call, arg=[cell.element_handle(), given])

@@ -1,0 +1,300 @@
+"""The lessons in a real JupyterLab: drawn, described, named and moved by keyboard, offline."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+import lab
+import notebooks
+from lab import Lesson
+from notebooks import LESSONS
+from pioneer_data.controls import Choice, Marks, Slider
+from pioneer_data.questions import QUESTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator
+
+    from pioneer_data.controls import Control
+
+    Ran = Callable[[str], Lesson]
+
+MOVED = next(path for path in LESSONS if path.stem == "02_ki_survey_trends")
+EXPLORED = {
+    name: index
+    for index, cell in enumerate(notebooks.read(MOVED).cells)
+    for name in notebooks.EXPLORED.findall(cell.source)
+    if cell.cell_type == "code"
+}
+SLIDER_AND_RADIO = "who_answered"
+SETTINGS = ("our settings", "JupyterLab's own settings")
+CONTROLS = "input, select, button, textarea, [role=slider], [tabindex='0'][role]"
+CHART = "[role=graphics-document]"
+DRAWN = f"""(cell, description) => {{
+  const chart = cell.querySelector('{CHART}');
+  const width = chart?.querySelector('svg')?.getBoundingClientRect().width;
+  return chart?.getAttribute('aria-label') === description && width > 100;
+}}"""
+PICTURE = "cell => cell.querySelector('svg.marks').innerHTML"
+CHANGED = "(cell, before) => (cell.querySelector('svg.marks')?.innerHTML ?? before) !== before"
+FAULTS = """() => [...document.querySelectorAll(
+  '[data-mime-type$="jupyter.stderr"], [data-mime-type$="jupyter.error"]'
+)].map(output => output.innerText.slice(0, 300))"""
+SETTLE = """async cell => {
+  const place = () => cell.nextElementSibling.getBoundingClientRect().top;
+  for (let last = NaN, same = 0; same < 12; last = place()) {
+    await new Promise(requestAnimationFrame);
+    same = place() === last ? same + 1 : 0;
+  }
+}"""
+WATCH = """cell => {
+  const scroller = document.querySelector('.jp-WindowedPanel-outer');
+  const seen = window.pioneersPlaces = new Set();
+  const look = () => {
+    const top = Math.round(cell.nextElementSibling.getBoundingClientRect().top);
+    seen.add(`scrolled ${scroller.scrollTop}, next cell at ${top}`);
+    if (window.pioneersPlaces === seen) requestAnimationFrame(look);
+  };
+  look();
+}"""
+WATCHED = """async () => {
+  await new Promise(done => setTimeout(done, 250));
+  const seen = [...window.pioneersPlaces];
+  window.pioneersPlaces = null;
+  return seen;
+}"""
+
+each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+each_explorer = pytest.mark.parametrize("name", EXPLORED)
+
+
+def descriptions(path: Path) -> dict[int, str]:
+    """Return the description of each stored chart by the place of its cell."""
+    charts = {where: spec["description"] for where, spec, _ in notebooks.charts(path)}
+    places = [notebooks.place(path, cell) for cell in notebooks.read(path).cells]
+    return {index: charts[where] for index, where in enumerate(places) if where in charts}
+
+
+def code_cells(path: Path, words: str) -> list[int]:
+    """Return the places of the code cells that hold the words."""
+    cells = enumerate(notebooks.read(path).cells)
+    return [i for i, cell in cells if cell.cell_type == "code" and words in cell.source]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = lab.chromium()
+    if program is None:
+        assert not os.environ.get("CI"), "CI must have a Chromium: apt-get install chromium"
+        pytest.skip("no Chromium on this machine: apt-get install chromium, or set CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=lab.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Start a JupyterLab with the settings asked for, once each."""
+    found: dict[str, str] = {}
+    with ExitStack() as servers:
+
+        def address(settings: str) -> str:
+            if settings not in found:
+                folder = tmp_path_factory.mktemp("learner") / "pioneers-course"
+                lab.copy_of_the_course(folder)
+                server = lab.server(folder, our_settings=settings == SETTINGS[0])
+                found[settings] = servers.enter_context(server)
+            return found[settings]
+
+        yield address
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Browser, addresses: Callable[[str], str]) -> Iterator[Ran]:
+    """Open a lesson once, without running it."""
+    kept: dict[str, Lesson] = {}
+
+    def lesson(name: str) -> Lesson:
+        if name not in kept:
+            kept[name] = Lesson.open(browser, addresses(SETTINGS[0]), name)
+        return kept[name]
+
+    yield lesson
+    for each in kept.values():
+        each.page.context.close()
+
+
+@pytest.fixture(scope="module")
+def ran(opened: Ran) -> Ran:
+    """Run all cells of a lesson once."""
+    done: set[str] = set()
+
+    def lesson(name: str) -> Lesson:
+        if name not in done:
+            opened(name).run()
+            done.add(name)
+        return opened(name)
+
+    return lesson
+
+
+@pytest.fixture(scope="module", params=SETTINGS)
+def moved(
+    request: pytest.FixtureRequest, browser: Browser, addresses: Callable[[str], str], ran: Ran
+) -> Lesson:
+    """Return the lesson with most explorers, run, under either settings."""
+    if request.param == SETTINGS[0]:
+        return ran(MOVED.stem)
+    lesson = Lesson.open(browser, addresses(request.param), MOVED.stem)
+    request.addfinalizer(lesson.page.context.close)
+    lesson.run(code_cells(MOVED, "import ")[0], EXPLORED[SLIDER_AND_RADIO], *questions()[:1])
+    return lesson
+
+
+def questions() -> list[int]:
+    return code_cells(MOVED, "ask(")
+
+
+@each_lesson
+def test_a_lesson_shows_its_charts_before_it_is_run(path: Path, opened: Ran) -> None:
+    lesson = opened(path.stem)
+    for index, description in descriptions(path).items():
+        lesson.wait(lesson.cell(index), DRAWN, description)
+
+
+@each_lesson
+def test_a_lesson_runs_and_draws_every_chart(path: Path, ran: Ran) -> None:
+    lesson = ran(path.stem)
+    for index, description in descriptions(path).items():
+        lesson.wait(lesson.cell(index), DRAWN, description)
+    assert not lesson.page.evaluate(FAULTS)
+
+
+@each_lesson
+def test_every_control_has_a_name(path: Path, ran: Ran) -> None:
+    lesson = ran(path.stem)
+    for index in code_cells(path, "explore(") + code_cells(path, "ask("):
+        controls = lesson.cell(index).locator(".jp-OutputArea-output").locator(CONTROLS)
+        expect(controls.first).to_be_visible()
+        for control in controls.all():
+            expect(control).to_have_accessible_name(re.compile(r"\S"))
+
+
+def expect_control(cell: Locator, control: Control) -> None:
+    """Find a control by the role and name that a screen reader is given."""
+    if isinstance(control, Slider):
+        expect(cell.get_by_role("slider", name=control.label, exact=True)).to_have_count(1)
+        number = f"{control.label}, as a number"
+        expect(cell.get_by_role("spinbutton", name=number, exact=True)).to_have_count(1)
+    elif isinstance(control, Choice | Marks):
+        group = cell.get_by_role("group", name=control.label, exact=True)
+        role = "radio" if isinstance(control, Choice) else "checkbox"
+        for option in control.options:
+            expect(group.get_by_role(role, name=option, exact=True)).to_have_count(1)
+    else:
+        expect(cell.get_by_role("checkbox", name=control.label, exact=True)).to_have_count(1)
+
+
+@each_explorer
+def test_a_screen_reader_meets_every_declared_control(name: str, ran: Ran) -> None:
+    cell = ran(MOVED.stem).cell(EXPLORED[name])
+    for control in notebooks.explorers()[name].controls:
+        expect_control(cell, control)
+
+
+def press(lesson: Lesson, cell: Locator, control: Locator, key: str) -> None:
+    """Press a key on a control; its chart changes and nothing around it moves."""
+    control.focus()
+    cell.evaluate(SETTLE)
+    before, label = cell.evaluate(PICTURE), cell.locator(CHART).get_attribute("aria-label")
+    cell.evaluate(WATCH)
+    lesson.page.keyboard.press(key)
+    lesson.wait(cell, CHANGED, before)
+    places = lesson.page.evaluate(WATCHED)
+    assert len(places) == 1, f"the page jumped: {places}"
+    assert cell.locator(CHART).get_attribute("aria-label") != label
+
+
+@each_explorer
+def test_the_first_control_moves_by_keyboard_and_the_page_stays(name: str, ran: Ran) -> None:
+    lesson = ran(MOVED.stem)
+    cell = lesson.cell(EXPLORED[name])
+    control = cell.locator("[role=slider], input[type=radio]:checked").first
+    press(lesson, cell, control, "ArrowRight")
+    assert cell.locator(":focus").count() == 1
+
+
+def test_a_slider_keeps_its_arrow_keys(moved: Lesson) -> None:
+    cell = moved.cell(EXPLORED[SLIDER_AND_RADIO])
+    slider = cell.get_by_role("slider").first
+    before = float(slider.input_value())
+    for key in ("ArrowRight", "ArrowUp"):
+        press(moved, cell, slider, key)
+        expect(slider).to_be_focused()
+        assert float(slider.input_value()) > before
+        before = float(slider.input_value())
+    expect(slider).to_have_attribute("aria-valuenow", slider.input_value())
+    expect(cell.get_by_role("spinbutton").first).to_have_value(slider.input_value())
+
+
+def test_a_radio_button_keeps_its_arrow_keys(moved: Lesson) -> None:
+    cell = moved.cell(EXPLORED[SLIDER_AND_RADIO])
+    for key in ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"):
+        chosen = cell.locator("input[type=radio]:checked").first.get_attribute("value")
+        press(moved, cell, cell.locator("input[type=radio]:checked").first, key)
+        focused = cell.locator("input[type=radio]:focus")
+        expect(focused).to_be_checked()
+        assert focused.get_attribute("value") != chosen
+
+
+def test_a_number_can_be_typed(moved: Lesson) -> None:
+    cell = moved.cell(EXPLORED[SLIDER_AND_RADIO])
+    number = cell.get_by_role("spinbutton").first
+    before = cell.evaluate(PICTURE)
+    number.focus()
+    moved.page.keyboard.press("ControlOrMeta+a")
+    moved.page.keyboard.type("0")  # pressed twice, 0 restarts a kernel in JupyterLab
+    moved.page.keyboard.press("Enter")
+    moved.wait(cell, CHANGED, before)
+    expect(number).to_be_focused()
+    expect(cell.get_by_role("slider").first).to_have_value("0")
+
+
+def test_space_ticks_the_box_that_shows_the_table(moved: Lesson) -> None:
+    cell = moved.cell(EXPLORED[SLIDER_AND_RADIO])
+    box = cell.get_by_role("checkbox", name="Show the numbers as a table")
+    box.focus()
+    for ticked in (True, False):
+        moved.page.keyboard.press("Space")
+        expect(box).to_be_checked(checked=ticked)
+        expect(cell.get_by_role("table")).to_have_count(int(ticked))
+        expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_a_question_is_answered_by_keyboard(key: str, moved: Lesson) -> None:
+    index = questions()[0]
+    (name,) = notebooks.ASKED.findall(notebooks.read(MOVED).cells[index].source)
+    cell = moved.cell(index)
+    for option in QUESTIONS[name].options:
+        button = cell.get_by_role("button", name=option.text, exact=True)
+        button.focus()
+        moved.page.keyboard.press(key)
+        expect(cell.locator(".jp-RenderedMarkdown")).to_contain_text(option.feedback)
+        expect(cell.get_by_role("status")).to_contain_text(option.feedback)
+        expect(button).to_be_focused()
+        expect(button).to_have_attribute("aria-pressed", "true")
+
+
+@each_lesson
+def test_nothing_outside_was_asked_for(path: Path, ran: Ran) -> None:
+    assert not ran(path.stem).outside
