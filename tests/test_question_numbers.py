@@ -1,0 +1,118 @@
+"""Every number in a question, its options and its replies is worked out, or said to be made up."""
+
+from __future__ import annotations
+
+import re
+
+import prose
+import pytest
+
+from pioneer_data.questions import QUESTIONS
+
+YEAR = re.compile(r"20[12]\d")
+CCG, UNPLANNED = '"CCG", "Quality of life"', '"Progress 2017-18", "Unplanned admissions"'
+FACTS: dict[str, dict[str, str]] = {
+    "02.1-how-many-answered": {"439": "invited(2018)"},
+    "02.1-low-response": {
+        "19": "rate(2018)",
+        "23": "pioneers.ki_surveys()['sites_represented'].iloc[-1]",
+        "25": "len(pioneers.sites())",
+    },
+    "02.2-base": {
+        "13": "estimate.whole_counts(48, 27)[0]",
+        "27": "group('CCG', 2018)",
+        "48": "important('CCG', 'Unplanned admissions', 2018)",
+        "48.1": "100 * 13 / 27",
+    },
+    "02.2-can-it-be": {
+        "42": "int(0.5 * replied(2018))",
+        "43": "int(0.5 * replied(2018)) + 1",
+        "49": "100 * 42 / replied(2018)",
+        "50": "barrier('Financial constraints', 2018)",
+        "51": "100 * 43 / replied(2018)",
+        "85": "replied(2018)",
+    },
+    "02.2-which-number-is-wrong": {
+        "255": "3 * replied(2018)",
+        "36": "important_people('All', 'Managing own care', 2018)",
+        "39": "estimate.whole_counts(46, 85)[0]",
+        "46": "important('All', 'Managing own care', 2018)",
+        "85": "replied(2018)",
+    },
+    "02.2-barrier-base": {
+        "105": "replied(2017)",
+        "14": "barrier('Financial constraints', 2017) - barrier('Financial constraints', 2018)",
+        "50": "barrier('Financial constraints', 2018)",
+        "64": "barrier('Financial constraints', 2017)",
+        "80": "pioneers.objectives_progress()['base_n'].min()",
+        "85": "replied(2018)",
+    },
+    "02.3-which-is-firmer": {
+        "104": f"change({UNPLANNED})['base_1']",
+        "80": f"change({UNPLANNED})['base_2']",
+        "14": f"change({UNPLANNED})['change']",
+        "19": f"important({CCG}, 2018) - important({CCG}, 2017)",
+        "22": "group('CCG', 2017)",
+        "27": "group('CCG', 2018)",
+    },
+    "02.3-two-of-32": {"32": "8 * len(survey.ORGANISATIONS)"},
+    "02.3-what-an-interval-covers": {
+        "0.6": f"change({UNPLANNED})['low']",
+        "25.6": f"change({UNPLANNED})['high']",
+        "95": "95",
+    },
+    "02.4-which-denominator": {
+        "16": "positive('Costs', 2016)['pct']",
+        "34": "positive('Costs', 2016, opinion=True)['pct']",
+    },
+    "02.1-recall-bounds": {
+        "15": "bounds(2018)[0]",
+        "95": "bounds(2018)[1]",
+        "19": "rate(2018)",
+        "57": "76 - rate(2018)",
+        "65": "important_people('All', 'Joined-up services', 2018)",
+        "85": "replied(2018)",
+        "66": "100 * estimate.wilson_interval(65, 85)[0]",
+        "84": "100 * estimate.wilson_interval(65, 85)[1]",
+        "76": "important('All', 'Joined-up services', 2018)",
+    },
+    "02.3-recall-size": {
+        "22": "group('CCG', 2017)",
+        "31": "100 * estimate.wilson_interval(11, 22)[0]",
+        "69": "100 * estimate.wilson_interval(11, 22)[1]",
+        "85": "replied(2018)",
+        "10": "100 * (estimate.wilson_interval(42.5, 85)[1] - 0.5)",
+        "50": "100 * 11 / 22",
+        "95": "95",
+    },
+    "02.4-recall-trend": {
+        "19": "progress('Costs', 2018, 'Do not know')",
+        "54": "progress('Costs', 2016, 'Do not know')",
+    },
+}
+ABOUT = {
+    ("02.3-recall-size", "20"): "about 20, for the 19 points between 31% and 50%",
+    ("02.3-recall-size", "5"): "a wrong option, and the reply to it",
+    ("02.3-recall-size", "2"): "a wrong option, and the reply to it",
+}
+
+
+def numbers(name: str) -> set[str]:
+    """Return every number printed in a question, years apart."""
+    question = QUESTIONS[name]
+    options = [text for option in question.options for text in (option.text, option.feedback)]
+    found = re.findall(prose.NUMBER, " ".join([question.prompt, *options]))
+    return {number for number in found if not YEAR.fullmatch(number)}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_no_number_of_a_question_stands_without_a_reason(name: str) -> None:
+    made_up = {number for question, number in ABOUT if question == name}
+    assert numbers(name) == set(FACTS.get(name, {})) | made_up
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, number) for name, facts in FACTS.items() for number in facts]
+)
+def test_every_number_of_a_question_is_what_its_expression_gives(name: str, number: str) -> None:
+    assert prose.problem(number, FACTS[name][number]) is None
