@@ -13,6 +13,7 @@ Soc Psychol Personal Sci 8:363-369. Altman & Bland 2011, BMJ 343:d2090. Kish 196
 from __future__ import annotations
 
 import math
+from difflib import SequenceMatcher
 from itertools import accumulate
 from statistics import NormalDist
 from typing import TYPE_CHECKING
@@ -367,12 +368,11 @@ def _refuse(problem: str, reason: str, remedy: str) -> NoReturn:
 
 
 def _refuse_method(method: str) -> NoReturn:
-    """Name the method that shares most letters with the unknown one, and list them all."""
+    """Name the method that is spelt most like the unknown one, and list them all."""
 
     def likeness(known: str) -> float:
-        names = (set(known), set(_METHODS[known].lower()))
-        wanted = set(method.lower())
-        return max(len(wanted & letters) / len(wanted | letters) for letters in names)
+        spellings = (known, _METHODS[known].lower())
+        return max(SequenceMatcher(None, method.lower(), text).ratio() for text in spellings)
 
     known = ", ".join(f"{name!r} ({author})" for name, author in _METHODS.items())
     remedy = f"The closest is {max(_METHODS, key=likeness)!r}"

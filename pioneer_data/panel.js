@@ -38,11 +38,14 @@ function slider(control, value, id, change) {
     box.value = range.value;
     change(Number(range.value));
   });
-  box.addEventListener("change", () => {
+  const commit = () => {
     if (box.value !== "") show(inside(Number(box.value)));
     box.value = range.value;
     change(Number(range.value));
-  });
+  };
+  box.addEventListener("change", commit);
+  // Inside JupyterLab, Enter alone raises no change event.
+  box.addEventListener("keydown", (event) => { if (event.key === "Enter") commit(); });
   const label = element("label", { for: id, class: "pioneers-label" }, control.label);
   const unit = element("span", { "aria-hidden": "true" }, control.unit);
   const parts = element("div", { class: "pioneers-slider" }, range, box, unit);

@@ -28,7 +28,7 @@ FLAGS = [
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
 LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
-SECONDS = 60_000.0  # milliseconds after which something never comes
+PATIENCE = 30_000.0  # milliseconds after which something never comes
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 KERNEL_IDLE = f"() => {NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'"
 SHOW_CELL = f"""async index => {{
@@ -97,13 +97,20 @@ def server(folder: Path, *, our_settings: bool = True) -> Iterator[str]:
 
 def _wait_for(base: str, lab: subprocess.Popen[bytes], log: Path) -> None:
     for _ in range(240):
-        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-            with urllib.request.urlopen(f"{base}/api", timeout=5):
-                return
+        if _answers(base):
+            return
         assert lab.poll() is None, log.read_text()[-3000:]
         time.sleep(0.25)
     message = f"JupyterLab did not start in a minute: {log.read_text()[-3000:]}"
     raise AssertionError(message)
+
+
+def _answers(base: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{base}/api", timeout=5):  # noqa: S310 - always our own http
+            return True
+    except (urllib.error.URLError, ConnectionError, TimeoutError):
+        return False
 
 
 def _stop(lab: subprocess.Popen[bytes]) -> None:
@@ -126,7 +133,7 @@ class Lesson(NamedTuple):
         """Open a lesson and wait until its kernel is ready; nothing is run."""
         context = browser.new_context(viewport={"width": 1280, "height": 1400})
         page = context.new_page()
-        page.set_default_timeout(SECONDS)
+        page.set_default_timeout(PATIENCE)
         lesson = cls(page, [])
         page.on("request", lambda request: lesson.note(request.url))
         page.on("websocket", lambda socket: lesson.note(socket.url))

@@ -414,7 +414,7 @@ PLANTED: list[tuple[Plant, str, str]] = [
     (site_not_surveyed, "site_initiatives", "sites_of_2018"),
     (fieldwork_a_year_too_late, "mdt_studies", "studies_on_timeline"),
     (teams_of_a_study_mistyped, "mdt_studies", "teams_of_studies"),
-    (estimate_in_the_p_value_column, "published_estimates", "tests_or_estimates"),
+    (estimate_in_the_p_value_column, "published_estimates", "estimate_or_test"),
     (tick_lost, "site_initiatives", "ticks"),
     (wave_of_a_site_mistyped, "sites", "waves"),
     (work_package_mistyped, "work_packages", "work_package_bullets"),

@@ -7,12 +7,12 @@ import re
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+import lab
 import pytest
+from lab import Lesson
 from playwright.sync_api import expect, sync_playwright
 
-import lab
 import notebooks
-from lab import Lesson
 from notebooks import LESSONS
 from pioneer_data.controls import Choice, Marks, Slider
 from pioneer_data.questions import QUESTIONS
@@ -150,14 +150,15 @@ def ran(opened: Ran) -> Ran:
 @pytest.fixture(scope="module", params=SETTINGS)
 def moved(
     request: pytest.FixtureRequest, browser: Browser, addresses: Callable[[str], str], ran: Ran
-) -> Lesson:
+) -> Iterator[Lesson]:
     """Return the lesson with most explorers, run, under either settings."""
     if request.param == SETTINGS[0]:
-        return ran(MOVED.stem)
+        yield ran(MOVED.stem)
+        return
     lesson = Lesson.open(browser, addresses(request.param), MOVED.stem)
-    request.addfinalizer(lesson.page.context.close)
     lesson.run(code_cells(MOVED, "import ")[0], EXPLORED[SLIDER_AND_RADIO], *questions()[:1])
-    return lesson
+    yield lesson
+    lesson.page.context.close()
 
 
 def questions() -> list[int]:

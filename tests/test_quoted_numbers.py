@@ -874,14 +874,6 @@ ABSTRACTS = (
         [0.04, 0.19],
         lambda: [p_value(year, "Wave 1") for year in ("2014/15", "2015/16")],
     ),
-    Quote(
-        KEEBLE,
-        "the later analysis on the slide of 000 gives the same changes to 2014/15",
-        [1.93, 4.84],
-        lambda: [change("2014/15", area) for area in ("Wave 1", "Non-Pioneer")],
-        instead=[1.82, 4.74],
-        reason="the slide shows a later analysis of the same years",
-    ),
 )
 
 QUOTES = (

@@ -294,7 +294,7 @@ def p_values_fit_slide(table: Table) -> list[str]:
     ]
 
 
-def tests_or_estimates(table: Table) -> list[str]:
+def estimate_or_test(table: Table) -> list[str]:
     """Fill a row as a test with a p-value or as an estimate in per cent."""
     wanted = {"p value": (False, True), "%": (True, False)}
     return [
@@ -345,7 +345,7 @@ ARITHMETIC: dict[str, tuple[Callable[[Table], list[str]], ...]] = {
         number_of_ccgs,
         rises_fit_rates,
         p_values_fit_slide,
-        tests_or_estimates,
+        estimate_or_test,
     ),
     "mdt_sites": (eleven_teams,),
     "mdt_studies": (teams_of_studies,),

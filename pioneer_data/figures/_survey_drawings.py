@@ -59,12 +59,16 @@ def _number_line() -> Any:
     possible = span.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=height)
     limits = alt.Chart(named("ends")).mark_text(dy=-20).encode(x=x, y=height, text="text:N")
     legend = alt.Legend(orient="bottom", labelLimit=300)
-    points = alt.Chart(named("points")).mark_point(size=190, filled=True, opacity=1)
+    points = alt.Chart(named("points")).mark_point(size=180, opacity=1, strokeWidth=2.5)
+    # What is assumed is never drawn like what was published: hollow, with a dashed edge.
+    assumed = f"datum.what == '{WHOSE[1]}'"
     dots = points.encode(
         x=x,
         y=height,
+        strokeDash=alt.condition(assumed, alt.value([2, 2]), alt.value([1, 0])),
         shape=_by(alt.Shape, "what:N", WHOSE, ["circle", "diamond"], legend),
         color=_by(alt.Color, "what:N", WHOSE, [BLUE, ORANGE], legend),
+        fill=_by(alt.Fill, "what:N", WHOSE, [BLUE, "white"], legend),
     )
     return (possible + limits + dots).properties(width=500, height=66)
 
@@ -118,8 +122,12 @@ def _two_marks(published: str) -> Any:
 
 
 @cache
-def noise(years: tuple[str, str], *, shown: bool) -> dict[str, Any]:
-    return draw(alt.hconcat(_dumbbells(years), _intervals(shown=shown), spacing=14))
+def noise(years: tuple[str, str], *, shown: bool, assumed: bool) -> dict[str, Any]:
+    return draw(
+        alt.hconcat(
+            _dumbbells(years), _intervals(shown=shown, dash=[6, 3] if assumed else [1, 0]), spacing=14
+        )
+    )
 
 
 def _dumbbells(years: tuple[str, str]) -> Any:
@@ -140,7 +148,7 @@ def _dumbbells(years: tuple[str, str]) -> Any:
     return (bars + dots).properties(width=185, height=290)
 
 
-def _intervals(*, shown: bool) -> Any:
+def _intervals(*, shown: bool, dash: list[int]) -> Any:
     scale = alt.Scale(domain=[-60, 80], nice=False)
     base = alt.Chart(named("changes")).encode(y=alt.Y("objective:N", sort=list(OBJECTIVES), axis=None))
     zero = base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(
@@ -162,7 +170,7 @@ def _intervals(*, shown: bool) -> Any:
     words = base.mark_text(align="left", dx=3, dy=-11, fontSize=12)
     layers = [zero, dots, words.encode(x=alt.datum(-60), text="guess:N")]
     if shown:
-        spans = base.mark_rule(strokeWidth=2.5)
+        spans = base.mark_rule(strokeWidth=2.5, strokeDash=dash)
         layers.insert(1, spans.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", color=verdict))
     return alt.layer(*layers).properties(width=225, height=290)
 

@@ -265,7 +265,7 @@ def which_changes_could_be_noise(
     asked = "report substantial or some progress" if progress else "pick it among their top three"
     worked = f"ICC {icc:g} (assumed), correction: {correction}" if icc else f"Correction: {correction}"
     return Figure(
-        drawing=drawings.noise(years, shown=shown),
+        drawing=drawings.noise(years, shown=shown, assumed=icc > 0),
         data={"changes": rows.drop(columns=["p", "p_adjusted"]), "ends": _ends(rows, years)},
         title=title,
         subtitle=(
