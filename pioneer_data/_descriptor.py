@@ -58,9 +58,12 @@ def package() -> dict[str, Any]:
     file = PACKAGE / "datapackage.json"
     try:
         described: dict[str, Any] = json.loads(_bytes(file))
-    except ValueError as error:
-        what = f"The file {file.name} of pioneer_data is damaged ({error})."
+        names = [resource["name"] for resource in described["resources"]]
+    except (ValueError, KeyError, TypeError) as error:
+        what = f"The file {file.name} of pioneer_data is damaged ({type(error).__name__}: {error})."
         raise DamagedTableError(f"{what} {MEND}") from None
+    if not names:
+        raise DamagedTableError(f"The file {file.name} of pioneer_data lists no tables. {MEND}")
     return described
 
 

@@ -116,3 +116,14 @@ def test_no_number_of_a_question_stands_without_a_reason(name: str) -> None:
 )
 def test_every_number_of_a_question_is_what_its_expression_gives(name: str, number: str) -> None:
     assert prose.problem(number, FACTS[name][number]) is None
+
+
+def test_the_right_answer_has_no_favourite_place() -> None:
+    """A learner who always takes the first, the middle or the last button learns nothing."""
+    places = [
+        place
+        for question in QUESTIONS.values()
+        for place, option in enumerate(question.options)
+        if option.misconception is None
+    ]
+    assert max(places.count(place) for place in set(places)) <= 0.6 * len(QUESTIONS)

@@ -12,7 +12,7 @@ import altair as alt
 
 import pioneer_data as pioneers
 from pioneer_data import survey
-from pioneer_data.charts import BLUE, CLARET, GREY, MAUVE, ORANGE, PALE, RED, TURQUOISE, draw, named
+from pioneer_data.charts import BLUE, CLARET, GREY, MAUVE, PALE, RED, TURQUOISE, draw, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 OBJECTIVES = tuple(pioneers.objectives_progress()["objective"].cat.categories)
 PER_CENT = alt.Scale(domain=[0, 100], nice=False)
 INK = "#0B0C0C"
-WHOSE = ["Published: those who replied", "Assumed: the whole list"]
 ANSWERED = ["Yes", "Yes, in a row that cannot be", "A part of a person?", "No"]
 PRINTED = ["Recomputed from the four groups", "Published for everyone"]
 ANSWERS = ("Substantial", "Some", "None", "Do not know")
@@ -47,30 +46,28 @@ def who_answered() -> dict[str, Any]:
     white = alt.condition("datum.who == 'Replied'", alt.value("white"), alt.value(INK))
     words = base.mark_text(align="left", dx=5).encode(text="text:N", color=white)
     invited = (boxes + words).properties(width=500, height=110)
-    both = alt.vconcat(invited, _number_line(), spacing=26)
-    return draw(both.resolve_scale(color="independent", shape="independent"))
+    return draw(alt.vconcat(invited, _number_line(), spacing=22))
 
 
 def _number_line() -> Any:
     """Draw the range of the possible, the published figure and the assumed one."""
     x = alt.X("pct:Q", title="Per cent who find joined-up services important", scale=PER_CENT)
-    height = alt.value(42)
+    height = alt.value(52)
     span = alt.Chart(named("span")).mark_bar(color=PALE, height=18)
     possible = span.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=height)
-    limits = alt.Chart(named("ends")).mark_text(dy=-20).encode(x=x, y=height, text="text:N")
-    legend = alt.Legend(orient="bottom", labelLimit=300)
-    points = alt.Chart(named("points")).mark_point(size=180, opacity=1, strokeWidth=2.5)
+    limits = alt.Chart(named("ends")).mark_text(dy=-19).encode(x=x, y=height, text="text:N")
+    published = _mark("published", {"filled": True, "color": BLUE, "shape": "circle"}, 24)
     # What is assumed is never drawn like what was published: hollow, with a dashed edge.
-    assumed = f"datum.what == '{WHOSE[1]}'"
-    dots = points.encode(
-        x=x,
-        y=height,
-        strokeDash=alt.condition(assumed, alt.value([2, 2]), alt.value([1, 0])),
-        shape=_by(alt.Shape, "what:N", WHOSE, ["circle", "diamond"], legend),
-        color=_by(alt.Color, "what:N", WHOSE, [BLUE, ORANGE], legend),
-        fill=_by(alt.Fill, "what:N", WHOSE, [BLUE, "white"], legend),
-    )
-    return (possible + limits + dots).properties(width=500, height=66)
+    hollow = {"fill": "white", "stroke": CLARET, "strokeWidth": 2.5, "strokeDash": [2, 2]}
+    assumed = _mark("assumed", {**hollow, "shape": "diamond"}, -36)
+    return alt.layer(possible, limits, *published, *assumed).properties(width=500, height=88)
+
+
+def _mark(data: str, look: dict[str, Any], shift: int) -> tuple[Any, Any]:
+    """Draw one point of the number line with its label above or below."""
+    base = alt.Chart(named(data)).encode(x=alt.X("pct:Q", scale=PER_CENT), y=alt.value(52))
+    dot = base.mark_point(size=170, opacity=1, **look)
+    return dot, base.mark_text(dy=shift).encode(text="text:N")
 
 
 @cache

@@ -14,7 +14,7 @@ from pioneer_data import estimate, survey
 from pioneer_data.charts import Figure
 from pioneer_data.controls import Choice, Marks, Slider, Tick, explorer
 from pioneer_data.figures import _survey_drawings as drawings
-from pioneer_data.figures._survey_drawings import ANSWERED, OBJECTIVES, PRINTED, WHOSE
+from pioneer_data.figures._survey_drawings import ANSWERED, OBJECTIVES, PRINTED
 
 SOURCE = "Source: Erens et al. 2020"
 JOINED_UP = "Joined-up services"
@@ -70,7 +70,8 @@ def who_answered(year: str, silent: int) -> Figure:
             "bars": _invited_bars(int(year)),
             "span": pd.DataFrame({"low": [low], "high": [high]}),
             "ends": pd.DataFrame(ends),
-            "points": pd.DataFrame({"what": WHOSE, "pct": [published, assumed]}),
+            "published": _point("published", published),
+            "assumed": _point("assumed", assumed),
         },
         title=title,
         subtitle=(
@@ -87,6 +88,10 @@ def who_answered(year: str, silent: int) -> Figure:
         ),
         table=surveys[columns].merge(pd.DataFrame(bounds), how="left"),
     )
+
+
+def _point(word: str, pct: float) -> pd.DataFrame:
+    return pd.DataFrame({"pct": [pct], "text": [f"{word} {survey.half_up(pct)}%"]})
 
 
 def _invited_bars(year: int) -> pd.DataFrame:

@@ -9,14 +9,14 @@ QUESTIONS = (
         "Press the button that says what you see above.",
         (
             Option(
-                "A table with three rows, one for each survey",
-                "Then Python, the package and its tables work on this machine.",
-            ),
-            Option(
                 "Nothing, or a red message",
                 "Then the cell has not been run or something is missing: press the double arrow in "
                 "the toolbar, and if that does not help read the section on what to do.",
                 "an empty output means the course is broken",
+            ),
+            Option(
+                "A table with three rows, one for each survey",
+                "Then Python, the package and its tables work on this machine.",
             ),
             Option(
                 "A table, but with other numbers than the text says",
@@ -31,10 +31,6 @@ QUESTIONS = (
         "You want to know what the column response_rate_pct means. Where do you look first?",
         (
             Option(
-                'In the codebook: pioneers.codebook("ki_surveys")',
-                "The codebook gives the meaning, the unit and the allowed values of every column.",
-            ),
-            Option(
                 "I guess from the name",
                 "Names are short and can mislead: this one hides who is counted as asked. The "
                 "codebook says it.",
@@ -45,6 +41,10 @@ QUESTIONS = (
                 "The catalogue lists the tables, not their columns. It is the step before: first "
                 "the table, then its codebook.",
                 "a list of tables explains their columns",
+            ),
+            Option(
+                'In the codebook: pioneers.codebook("ki_surveys")',
+                "The codebook gives the meaning, the unit and the allowed values of every column.",
             ),
         ),
     ),

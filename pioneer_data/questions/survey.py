@@ -9,15 +9,15 @@ WHO_ANSWERED = (
         "Who is a key informant in these surveys?",
         (
             Option(
-                "Someone chosen because they know how integration is going in their Pioneer",
-                "They were named by the lead contact of each site. That is choosing on purpose, "
-                "not drawing by lot.",
-            ),
-            Option(
                 "A patient chosen at random",
                 "No patients were sampled. A few people from patient organisations took part, and "
                 "nobody was drawn by lot.",
                 "every survey is a random sample",
+            ),
+            Option(
+                "Someone chosen because they know how integration is going in their Pioneer",
+                "They were named by the lead contact of each site. That is choosing on purpose, "
+                "not drawing by lot.",
             ),
             Option(
                 "Anyone who works in the NHS in that area",
@@ -55,11 +55,6 @@ WHO_ANSWERED = (
         "19% replied. What does that mean for what the survey can tell us?",
         (
             Option(
-                "It still tells us something, but what the silent think could change the picture",
-                "Both halves matter: people who know the work are worth hearing, and nobody can say "
-                "how the others differ from them.",
-            ),
-            Option(
                 "The survey is useless",
                 "It was never meant to represent all managers. Informed people from 23 of the 25 "
                 "sites reported what they saw, and that is evidence of a kind.",
@@ -70,6 +65,11 @@ WHO_ANSWERED = (
                 "The aim was informed views, true. But if those who saw progress were keener to "
                 "reply, the picture is too bright whatever the aim was.",
                 "purposive sampling makes non-response harmless",
+            ),
+            Option(
+                "It still tells us something, but what the silent think could change the picture",
+                "Both halves matter: people who know the work are worth hearing, and nobody can say "
+                "how the others differ from them.",
             ),
         ),
     ),
@@ -83,14 +83,14 @@ PEOPLE = (
         (
             Option("13 people", "13 of 27 is 48.1%, and no other whole number gives 48%."),
             Option(
-                "48 people",
-                "48 is the percentage. With a base of 27 there are only 27 people to count.",
-                "a percentage is a number of people",
-            ),
-            Option(
                 "27 people",
                 "27 is everyone who was asked in that group, not those who said yes.",
                 "the base is the number who agreed",
+            ),
+            Option(
+                "48 people",
+                "48 is the percentage. With a base of 27 there are only 27 people to count.",
+                "a percentage is a number of people",
             ),
         ),
     ),
@@ -100,10 +100,6 @@ PEOPLE = (
         "The paper says 50% in 2018 found finances a very significant barrier; 85 people took "
         "part. Can that be 50% of 85 people?",
         (
-            Option(
-                "No: no number of people out of 85 gives 50%",
-                "You are right, and the explorer shows why. Fewer than 85 must have answered this item.",
-            ),
             Option(
                 "Yes: half of 85",
                 "Half of 85 is 42 and a half people. Try it in the explorer: 42 and 43 give 49% and 51%.",
@@ -115,6 +111,10 @@ PEOPLE = (
                 "nearest counts miss 50% by more.",
                 "rounding explains every mismatch",
             ),
+            Option(
+                "No: no number of people out of 85 gives 50%",
+                "You are right, and the explorer shows why. Fewer than 85 must have answered this item.",
+            ),
         ),
     ),
     Question(
@@ -124,15 +124,15 @@ PEOPLE = (
         "What is the best explanation?",
         (
             Option(
-                "The 46% is wrong: 36 makes the whole table come to three picks a person",
-                "85 people with three picks each make 255 picks, and that is what the counts add up "
-                "to with 36. With the 39 that 46% needs there would be three picks too many.",
-            ),
-            Option(
                 "Rounding",
                 "Four rounded percentages cannot hide three people: each group's percentage fits one "
                 "count only.",
                 "rounding explains every gap between parts and whole",
+            ),
+            Option(
+                "The 46% is wrong: 36 makes the whole table come to three picks a person",
+                "85 people with three picks each make 255 picks, and that is what the counts add up "
+                "to with 36. With the 39 that 46% needs there would be three picks too many.",
             ),
             Option(
                 "The 46% is right, because the text repeats it",
@@ -148,15 +148,15 @@ PEOPLE = (
         "Can you put an interval around the fall in financial constraints from 64% to 50%?",
         (
             Option(
-                "Only after assuming how many people answered, and saying so",
-                "The paper does not print the base of this item, and 50% cannot come from 85. Any "
-                "interval rests on an assumed number of people.",
-            ),
-            Option(
                 "Yes, with 105 and 85 people, as in the rest of the survey",
                 "No count out of 85 gives 50%. The interval would be about people who did not answer "
                 "this item.",
                 "everyone who took part answered everything",
+            ),
+            Option(
+                "Only after assuming how many people answered, and saying so",
+                "The paper does not print the base of this item, and 50% cannot come from 85. Any "
+                "interval rests on an assumed number of people.",
             ),
             Option(
                 "No interval is needed: 14 points is a lot",
@@ -176,14 +176,14 @@ NOISE = (
         "Which is harder to explain by chance?",
         (
             Option(
-                "The 14 points",
-                "A smaller change in many more people. Mark your own choices below before you look "
-                "at the intervals.",
-            ),
-            Option(
                 "The 19 points",
                 "Larger, but it rests on six more people saying so. Look at how long its interval is.",
                 "the larger change is the firmer finding, whatever the number of people",
+            ),
+            Option(
+                "The 14 points",
+                "A smaller change in many more people. Mark your own choices below before you look "
+                "at the intervals.",
             ),
             Option(
                 "Both are equally firm",
@@ -200,11 +200,6 @@ NOISE = (
         "zero. What do you write?",
         (
             Option(
-                "About what chance would give if nothing had changed, so no single one is a finding",
-                "One in twenty of 32 is between one and two. With a correction for looking 32 times, "
-                "none is left.",
-            ),
-            Option(
                 "Two real changes",
                 "If you look 32 times, one or two intervals leave out zero by chance alone. And both "
                 "sit in the smallest group.",
@@ -216,6 +211,11 @@ NOISE = (
                 "They say that so few people cannot tell.",
                 "no clear change means no change",
             ),
+            Option(
+                "About what chance would give if nothing had changed, so no single one is a finding",
+                "One in twenty of 32 is between one and two. With a correction for looking 32 times, "
+                "none is left.",
+            ),
         ),
     ),
     Question(
@@ -224,15 +224,15 @@ NOISE = (
         "A 95% interval around the change runs from 0.6 to 25.6 points. What does it allow for?",
         (
             Option(
-                "Only the wobble from having these people and not others like them",
-                "It answers one question: how much would this change if the same kind of people were "
-                "found again? Nothing else is in it.",
-            ),
-            Option(
                 "Also that most of those invited did not reply",
                 "The formula knows how many replied, not how many were silent or why. That needs the "
                 "bounds of the first block.",
                 "an interval covers non-response",
+            ),
+            Option(
+                "Only the wobble from having these people and not others like them",
+                "It answers one question: how much would this change if the same kind of people were "
+                "found again? Nothing else is in it.",
             ),
             Option(
                 "Also that managers may want their programme to look good",
@@ -253,8 +253,9 @@ DENOMINATORS = (
         "noise?",
         (
             Option(
-                "Two",
-                "Two it is. See in the explorer which ones, and where the others went.",
+                "All seven",
+                "Only two. In 2016 many had no opinion yet, and the explorer shows what they did next.",
+                "a positive percentage means the same whatever it is out of",
             ),
             Option(
                 "About four",
@@ -262,9 +263,8 @@ DENOMINATORS = (
                 "changing the denominator shrinks a trend but does not remove it",
             ),
             Option(
-                "All seven",
-                "Only two. In 2016 many had no opinion yet, and the explorer shows what they did next.",
-                "a positive percentage means the same whatever it is out of",
+                "Two",
+                "Two it is. See in the explorer which ones, and where the others went.",
             ),
         ),
     ),
@@ -274,11 +274,6 @@ DENOMINATORS = (
         "In 2016, 16% of all informants but 34% of those with an opinion saw progress on costs. "
         "Which figure is right?",
         (
-            Option(
-                "Both, for different questions; show both",
-                "One counts everyone asked, the other those who felt able to judge. The second group "
-                "changes from year to year, so neither is a trend by itself.",
-            ),
             Option(
                 "16%, because it is out of everyone",
                 "It counts people who could not tell as people who saw no progress. That is one "
@@ -291,6 +286,11 @@ DENOMINATORS = (
                 "Dropping the rest hides that change.",
                 "people without an opinion can be dropped without loss",
             ),
+            Option(
+                "Both, for different questions; show both",
+                "One counts everyone asked, the other those who felt able to judge. The second group "
+                "changes from year to year, so neither is a trend by itself.",
+            ),
         ),
     ),
 )
@@ -302,10 +302,6 @@ RETRIEVAL = (
         "From memory: what are the widest bounds that the silent leave around the 76% of 2018?",
         (
             Option(
-                "From about 15% to about 95%",
-                "That is what the counts allow if nothing is assumed about those who did not reply.",
-            ),
-            Option(
                 "From about 66% to about 84%",
                 "That is roughly the 95% interval for 65 of 85 people. It knows nothing of the silent.",
                 "a confidence interval is the range of the possible",
@@ -315,6 +311,10 @@ RETRIEVAL = (
                 "19 points is the share that replied, not a margin around the result.",
                 "the response rate is a margin of error",
             ),
+            Option(
+                "From about 15% to about 95%",
+                "That is what the counts allow if nothing is assumed about those who did not reply.",
+            ),
         ),
     ),
     Question(
@@ -323,8 +323,10 @@ RETRIEVAL = (
         "From memory: a figure of 50% from 22 people. How far does its 95% interval reach on each side?",
         (
             Option(
-                "About 20 points",
-                "Roughly 31% to 69%. With 85 people it would still be about 10 points.",
+                "About 2 points, because it is a published figure",
+                "The number of people decides, not where it is printed. 22 people cannot pin down a "
+                "share to 2 points.",
+                "publication makes a figure precise",
             ),
             Option(
                 "About 5 points",
@@ -332,10 +334,8 @@ RETRIEVAL = (
                 "survey margins are always a few points",
             ),
             Option(
-                "About 2 points, because it is a published figure",
-                "The number of people decides, not where it is printed. 22 people cannot pin down a "
-                "share to 2 points.",
-                "publication makes a figure precise",
+                "About 20 points",
+                "Roughly 31% to 69%. With 85 people it would still be about 10 points.",
             ),
         ),
     ),
@@ -345,14 +345,14 @@ RETRIEVAL = (
         'From memory: what happened to "do not know" from 2016 to 2018?',
         (
             Option(
-                "It fell for all eight objectives",
-                "And with it the denominator of any figure for people with an opinion.",
-            ),
-            Option(
                 "It fell for unplanned admissions and costs only",
                 "These two are where the positive share among people with an opinion rose clearly. "
                 '"Do not know" fell everywhere.',
                 "a fall in don't-knows is the same as a rise in progress",
+            ),
+            Option(
+                "It fell for all eight objectives",
+                "And with it the denominator of any figure for people with an opinion.",
             ),
             Option(
                 "It stayed much the same",
