@@ -142,11 +142,12 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     list of dict
         One dictionary a row.
     """
-    rows: list[dict[str, Any]] = frame.to_dict("records")  # type: ignore[assignment]
-    return [
-        {key: round(value, 6) if isinstance(value, float) else value for key, value in row.items()}
-        for row in rows
-    ]
+    columns = [[_rounded(value) for value in frame[name].tolist()] for name in frame]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _rounded(value: object) -> object:
+    return round(value, 6) if isinstance(value, float) else value
 
 
 @alt.theme.register("pioneers", enable=False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from dataclasses import asdict
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +13,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
+from pioneer_data.charts import render
 from pioneer_data.controls import Explorer, Tick
 
 if TYPE_CHECKING:
@@ -69,6 +72,21 @@ def table_of(figure: Figure, *, shown: bool) -> dict[str, str]:
     return {"text/html": html, "text/plain": figure.table.to_string(index=False)}
 
 
+def redrawn(figure: Figure) -> dict[str, Any]:
+    """Return a figure's media bundle for a redraw.
+
+    JupyterLab paints any Vega chart that comes without a picture a second time, to make one, and
+    draws it once more; that doubles the wait after a key press. So a redraw brings a picture: a
+    line of text for those who see the saved notebook elsewhere.
+    """
+    return {**render(figure.spec), "image/png": _stand_in()}
+
+
+@cache
+def _stand_in() -> str:
+    return b64encode((HERE / "see_in_jupyterlab.png").read_bytes()).decode()
+
+
 def explore(explorer: Explorer) -> None:
     """Show an explorer: its controls, its chart, and the table behind the chart on request.
 
@@ -101,7 +119,7 @@ def explore(explorer: Explorer) -> None:
     def redraw(change: dict[str, Any]) -> None:
         figure = explorer(**change["new"])
         if _without_table(change["new"]) != _without_table(change["old"]):
-            chart.update(figure)
+            chart.update(redrawn(figure), raw=True)
         shown = bool(change["new"].get("table"))
         if shown or change["old"].get("table"):
             table.update(table_of(figure, shown=shown), raw=True)

@@ -12,7 +12,7 @@ import altair as alt
 
 import pioneer_data as pioneers
 from pioneer_data import survey
-from pioneer_data.charts import BLUE, CLARET, GREY, MAUVE, PALE, RED, TURQUOISE, draw, named
+from pioneer_data.charts import BLUE, CLARET, GREY, MAUVE, ORANGE, PALE, RED, TURQUOISE, draw, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OBJECTIVES = tuple(pioneers.objectives_progress()["objective"].cat.categories)
 PER_CENT = alt.Scale(domain=[0, 100], nice=False)
 INK = "#0B0C0C"
+YEARS = ["2016", "2017", "2018"]
 ANSWERED = ["Yes", "Yes, in a row that cannot be", "A part of a person?", "No"]
 PRINTED = ["Recomputed from the four groups", "Published for everyone"]
 ANSWERS = ("Substantial", "Some", "None", "Do not know")
@@ -86,7 +87,7 @@ def people() -> dict[str, Any]:
 
 
 @cache
-def parts(*, agrees: bool) -> dict[str, Any]:
+def parts() -> dict[str, Any]:
     y = alt.Y(
         "group:N",
         sort=list(survey.ORGANISATIONS),
@@ -100,17 +101,17 @@ def parts(*, agrees: bool) -> dict[str, Any]:
     words = alt.Chart(named("labels")).mark_text(align="left")
     labels = words.encode(x=alt.datum(34), y=y, text="text:N")
     groups = (dots + labels).properties(width=480, height=130)
-    return draw(alt.vconcat(groups, _two_marks(RED if not agrees else TURQUOISE), spacing=22))
+    return draw(alt.vconcat(groups, _two_marks(), spacing=22))
 
 
-def _two_marks(published: str) -> Any:
+def _two_marks() -> Any:
     legend = alt.Legend(orient="bottom", labelLimit=300)
     x = alt.X("pct:Q", title="Per cent of everyone who answered", scale=PER_CENT)
     dots = alt.Chart(named("marks")).mark_point(filled=True, size=170, opacity=1)
     marks = dots.encode(
         x=x,
         y=alt.value(22),
-        color=_by(alt.Color, "what:N", PRINTED, [BLUE, published], legend),
+        color=_by(alt.Color, "what:N", PRINTED, [BLUE, CLARET], legend),
         shape=_by(alt.Shape, "what:N", PRINTED, ["circle", "diamond"], legend),
     )
     rule = alt.Chart(named("gap")).mark_rule(strokeWidth=2, strokeDash=[4, 3], color=GREY)
@@ -119,15 +120,11 @@ def _two_marks(published: str) -> Any:
 
 
 @cache
-def noise(years: tuple[str, str], *, shown: bool, assumed: bool) -> dict[str, Any]:
-    return draw(
-        alt.hconcat(
-            _dumbbells(years), _intervals(shown=shown, dash=[6, 3] if assumed else [1, 0]), spacing=14
-        )
-    )
+def noise() -> dict[str, Any]:
+    return draw(alt.hconcat(_dumbbells(), _intervals(), spacing=14))
 
 
-def _dumbbells(years: tuple[str, str]) -> Any:
+def _dumbbells() -> Any:
     y = alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170))
     legend = alt.Legend(orient="bottom", direction="horizontal")
     rule = alt.Chart(named("changes")).mark_rule(strokeWidth=2, color=GREY)
@@ -138,22 +135,27 @@ def _dumbbells(years: tuple[str, str]) -> Any:
         .encode(
             y=y,
             x=alt.X("pct:Q", title="Per cent", scale=PER_CENT),
-            color=_by(alt.Color, "year:N", years, [TURQUOISE, BLUE], legend),
-            shape=_by(alt.Shape, "year:N", years, ["circle", "diamond"], legend),
+            color=_by(alt.Color, "year:N", YEARS, [ORANGE, TURQUOISE, BLUE], legend),
+            shape=_by(alt.Shape, "year:N", YEARS, ["square", "circle", "diamond"], legend),
         )
     )
     return (bars + dots).properties(width=185, height=290)
 
 
-def _intervals(*, shown: bool, dash: list[int]) -> Any:
+def _intervals() -> Any:
+    """Draw each change with its interval; hidden intervals come as numbers of no length."""
     scale = alt.Scale(domain=[-60, 80], nice=False)
     base = alt.Chart(named("changes")).encode(y=alt.Y("objective:N", sort=list(OBJECTIVES), axis=None))
     zero = base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(
         x=alt.datum(0), y=alt.value(0), y2=alt.value(290)
     )
     verdict = alt.condition("datum.clear", alt.value(CLARET), alt.value(GREY))
-    fill = alt.condition("datum.clear", alt.value(CLARET), alt.value("white"))
-    hidden = alt.value(GREY)
+    spans = base.mark_rule(strokeWidth=2.5).encode(
+        x=alt.X("low:Q", scale=scale),
+        x2="high:Q",
+        color=verdict,
+        strokeDash=alt.condition("datum.assumed", alt.value([6, 3]), alt.value([1, 0])),
+    )
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         x=alt.X(
             "change:Q",
@@ -161,15 +163,12 @@ def _intervals(*, shown: bool, dash: list[int]) -> Any:
             scale=scale,
             axis=alt.Axis(values=list(range(-50, 76, 25))),
         ),
-        color=fill if shown else hidden,
-        stroke=verdict if shown else hidden,
+        color=alt.condition("datum.clear", alt.value(CLARET), alt.value("white")),
+        stroke=verdict,
     )
     words = base.mark_text(align="left", dx=3, dy=-11, fontSize=12)
-    layers = [zero, dots, words.encode(x=alt.datum(-60), text="guess:N")]
-    if shown:
-        spans = base.mark_rule(strokeWidth=2.5, strokeDash=dash)
-        layers.insert(1, spans.encode(x=alt.X("low:Q", scale=scale), x2="high:Q", color=verdict))
-    return alt.layer(*layers).properties(width=225, height=290)
+    guesses = words.encode(x=alt.datum(-60), text="guess:N")
+    return alt.layer(zero, spans, dots, guesses).properties(width=225, height=290)
 
 
 @cache

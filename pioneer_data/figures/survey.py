@@ -27,6 +27,11 @@ def _surveys() -> pd.DataFrame:
 
 
 @cache
+def _invited(year: int) -> int:
+    return int(_surveys().set_index("year")["mailing_list_n"][year])
+
+
+@cache
 def _joined_up(year: int) -> tuple[int, int]:
     """Return how many of all participants chose joined-up services, and of how many."""
     counts = survey.importance_counts()
@@ -54,9 +59,8 @@ def who_answered(year: str, silent: int) -> Figure:
     charts.Figure
         Three bars of people, one number line of per cent. Source: Erens et al. 2020, Tables I, IV.
     """
-    surveys = _surveys()
-    invited = int(surveys.set_index("year")["mailing_list_n"][int(year)])
     agreed, replied = _joined_up(int(year))
+    invited = _invited(int(year))
     low, high = survey.opinion_bounds(agreed, invited, replied)
     assumed = low + (high - low) * silent / 100
     published = 100 * agreed / replied
@@ -86,7 +90,7 @@ def who_answered(year: str, silent: int) -> Figure:
             f"{published:.0f}%; for the whole mailing list it could be anything from {low:.0f}% to "
             f"{high:.0f}%, and it is {assumed:.0f}% if {silent}% of the silent agree."
         ),
-        table=surveys[columns].merge(pd.DataFrame(bounds), how="left"),
+        table=_surveys()[columns].merge(pd.DataFrame(bounds), how="left"),
     )
 
 
@@ -94,6 +98,7 @@ def _point(word: str, pct: float) -> pd.DataFrame:
     return pd.DataFrame({"pct": [pct], "text": [f"{word} {survey.half_up(pct)}%"]})
 
 
+@cache
 def _invited_bars(year: int) -> pd.DataFrame:
     surveys = _surveys()
     replied = surveys[["year"]].assign(who="Replied", people=surveys["participants_n"], start=0)
@@ -176,9 +181,8 @@ def do_the_parts_add_up(objective: str, year: str) -> Figure:
     charts.Figure
         Rows of dots and two marks on a line. Source: Erens et al. 2020, Table IV.
     """
-    counts = survey.importance_counts()
-    rows = counts[(counts["objective"] == objective) & (counts["year"] == int(year))]
-    groups, every = rows[rows["organisation"] != "All"], rows[rows["organisation"] == "All"].iloc[0]
+    rows = _importance(objective, int(year))
+    groups, every = rows.iloc[:-1], rows.iloc[-1]
     published, recomputed = int(every["important_pct"]), float(every["recomputed_pct"])
     agrees = published in {survey.half_up(recomputed), round(recomputed)}
     ending = f"and the paper prints {published}%" if agrees else f"but the paper prints {published}%"
@@ -187,7 +191,7 @@ def do_the_parts_add_up(objective: str, year: str) -> Figure:
     names = {"base_n": "of", "important_pct": "published %", "recomputed_pct": "recomputed %"}
     columns = ["organisation", "people", "base_n", "important_pct", "recomputed_pct"]
     return Figure(
-        drawing=drawings.parts(agrees=agrees),
+        drawing=drawings.parts(),
         data={
             "people": _group_people(groups),
             "labels": _group_labels(groups),
@@ -206,6 +210,13 @@ def do_the_parts_add_up(objective: str, year: str) -> Figure:
         ),
         table=rows[columns].rename(columns=names),
     )
+
+
+@cache
+def _importance(objective: str, year: int) -> pd.DataFrame:
+    """Return the four groups of one objective and survey, and everyone in the last row."""
+    counts = survey.importance_counts()
+    return counts[(counts["objective"] == objective) & (counts["year"] == year)]
 
 
 def _group_people(groups: pd.DataFrame) -> pd.DataFrame:
@@ -270,8 +281,11 @@ def which_changes_could_be_noise(
     asked = "report substantial or some progress" if progress else "pick it among their top three"
     worked = f"ICC {icc:g} (assumed), correction: {correction}" if icc else f"Correction: {correction}"
     return Figure(
-        drawing=drawings.noise(years, shown=shown, assumed=icc > 0),
-        data={"changes": rows.drop(columns=["p", "p_adjusted"]), "ends": _ends(rows, years)},
+        drawing=drawings.noise(),
+        data={
+            "changes": _noise_data(rows, shown=shown).assign(assumed=icc > 0),
+            "ends": _ends(rows, years),
+        },
         title=title,
         subtitle=(
             f"{comparison}: per cent who {asked}; 95% intervals",
@@ -289,6 +303,12 @@ def which_changes_could_be_noise(
 
 
 HIDDEN = "Which of these eight changes are more than noise?"
+
+
+def _noise_data(rows: pd.DataFrame, *, shown: bool) -> pd.DataFrame:
+    """Return what the drawing needs; while they are hidden, intervals have no length or verdict."""
+    data = rows[["objective", "pct_1", "pct_2", "change", "low", "high", "clear", "guess"]]
+    return data if shown else data.assign(low=data["change"], high=data["change"], clear=False)
 
 
 def _ends(rows: pd.DataFrame, years: tuple[str, str]) -> pd.DataFrame:

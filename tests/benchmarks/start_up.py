@@ -1,0 +1,99 @@
+"""Time a fresh Python until its first table, ours beside bare pandas and two other data packages.
+
+    python tests/benchmarks/start_up.py [ROUNDS]
+
+Each round starts every program once, in turn, so that all meet the same machine.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pioneer_data
+
+FEWEST_ROUNDS = 15
+TABLE = "objectives_progress"
+BARE = "pandas, read_csv of the same file"
+PROGRAMS = {
+    BARE: f"import pandas\npandas.read_csv({str(pioneer_data.path(TABLE))!r})",
+    "pioneer_data": f"import pioneer_data\npioneer_data.{TABLE}()",
+    "palmerpenguins": "import palmerpenguins\npalmerpenguins.load_penguins()",
+    "vega_datasets": "from vega_datasets import data\ndata.cars()",
+    "pandas, import only": "import pandas",
+    "pioneer_data, import only": "import pioneer_data",
+    "Python, nothing else": "pass",
+}
+
+
+def once(program: str) -> tuple[float, float]:
+    """Run a program in a fresh Python.
+
+    Parameters
+    ----------
+    program : str
+        Its source.
+
+    Returns
+    -------
+    tuple of float
+        Seconds of wall time and of processor time.
+    """
+    package = str(Path(pioneer_data.__file__).resolve().parent.parent)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    start = time.perf_counter()
+    command = [sys.executable, "-P", "-c", program]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": package})
+    wall = time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def measure(rounds: int) -> dict[str, tuple[float, float]]:
+    """Return each program's median wall and processor time.
+
+    Parameters
+    ----------
+    rounds : int
+        How often each program is run; one more round before warms the disk's cache.
+
+    Returns
+    -------
+    dict
+        Milliseconds by program.
+    """
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in PROGRAMS}
+    for turn in range(rounds + 1):
+        for name, program in PROGRAMS.items():
+            taken = once(program)
+            if turn:
+                times[name].append(taken)
+    return {
+        name: tuple(1000 * statistics.median(column) for column in zip(*each, strict=True))
+        for name, each in times.items()
+    }
+
+
+def main() -> None:
+    """Print the medians as a Markdown table."""
+    rounds = max(FEWEST_ROUNDS, int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    found = measure(rounds)
+    lines = [
+        f"Median of {rounds} interleaved rounds, Python {sys.version.split()[0]}",
+        "",
+        "| A fresh Python until the first table | Wall, ms | CPU, ms | Wall, ratio | CPU, ratio |",
+        "|---|--:|--:|--:|--:|",
+    ]
+    for name, (wall, cpu) in found.items():
+        ratios = f"{wall / found[BARE][0]:.2f} | {cpu / found[BARE][1]:.2f}"
+        lines.append(f"| {name} | {wall:.0f} | {cpu:.0f} | {ratios} |")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The code is linted, formatted, typed and documented, lessons and tests included."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from numpydoc.validate import validate
+
+import pioneer_data
+from notebooks import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TOOLS = {
+    "ruff check": ["ruff", "check", "--no-cache", "."],
+    "ruff format": ["ruff", "format", "--no-cache", "--check", "--diff", "."],
+    "mypy --strict": ["mypy"],  # what it checks, and that it is strict, stands in pyproject.toml
+}
+DEMANDED = {
+    "GL03",  # no double blank line
+    "GL06",  # a section that numpydoc knows
+    "GL07",  # sections in order
+    "GL08",  # a docstring
+    "SS01",  # a summary
+    "SS02",  # that starts with a capital letter
+    "SS03",  # and ends with a full stop
+    "SS05",  # that says what it does, not what it is doing
+    "PR01",  # every parameter
+    "PR02",  # no parameter that is not there
+    "PR03",  # in the right order
+    "PR04",  # with its type
+    "PR07",  # and its meaning
+    "RT01",  # what is returned
+    "RT03",  # and what that means
+    "YD01",  # what is yielded
+}
+
+
+def public() -> Iterator[str]:
+    """Yield the full name of every public module, class, function and method of the package."""
+    prefix = f"{pioneer_data.__name__}."
+    names = [module.name for module in pkgutil.walk_packages(pioneer_data.__path__, prefix)]
+    for name in [pioneer_data.__name__, *names]:
+        if "._" in name:
+            continue
+        yield name
+        for key, value in vars(importlib.import_module(name)).items():
+            if not key.startswith("_") and getattr(value, "__module__", None) == name:
+                if inspect.isclass(value) or inspect.isfunction(value):
+                    yield f"{name}.{key}"
+                if inspect.isclass(value):
+                    yield from (f"{name}.{key}.{method}" for method in methods(value))
+
+
+def methods(kind: type) -> Iterator[str]:
+    """Yield the public methods and properties that a class defines itself."""
+    for key, value in vars(kind).items():
+        if not key.startswith("_") and (inspect.isfunction(value) or isinstance(value, property)):
+            yield key
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_the_tools_find_nothing(tool: str) -> None:
+    command = [sys.executable, "-m", *TOOLS[tool]]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", list(public()))
+def test_everything_public_is_documented(name: str) -> None:
+    found = [(code, text) for code, text in validate(name)["errors"] if code in DEMANDED]
+    assert not found, "\n".join(f"{name}: {code} {text}" for code, text in found)
