@@ -152,7 +152,13 @@ def _rounded(value: object) -> object:
 
 @alt.theme.register("pioneers", enable=False)
 def theme() -> alt.theme.ThemeConfig:
-    """Return the course's look: large dark text, quiet grid, the palette of this module."""
+    """Give the course's look: large dark text, quiet grid, the palette of this module.
+
+    Returns
+    -------
+    altair.theme.ThemeConfig
+        A Vega-Lite configuration.
+    """
     ink, quiet = "#0B0C0C", "#6F777B"
     words: Any = {"labelFontSize": 13, "titleFontSize": 13}
     axis = {**words, "titleFontWeight": "normal", "labelColor": ink, "titleColor": ink}

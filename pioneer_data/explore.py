@@ -32,6 +32,11 @@ class Panel(anywidget.AnyWidget):
 
     Parameters
     ----------
+    *args, **kwargs
+        The attributes below, by name, and whatever an ``anywidget.AnyWidget`` takes.
+
+    Attributes
+    ----------
     controls : list of dict
         One description a control: ``kind``, ``name``, ``label`` and what the kind needs.
     values : dict
@@ -58,12 +63,36 @@ def _options(control: dict[str, Any]) -> str:
 
 
 def described(control: Control) -> dict[str, Any]:
-    """Put a control into the words of the panel."""
+    """Put a control into the words of the panel.
+
+    Parameters
+    ----------
+    control : Control
+        What an explorer declares.
+
+    Returns
+    -------
+    dict
+        Its fields and its ``kind``, for ``panel.js``.
+    """
     return {"kind": type(control).__name__.lower(), **asdict(control)}
 
 
 def table_of(figure: Figure, *, shown: bool) -> dict[str, str]:
-    """Return a figure's numbers as a media bundle, or an empty one."""
+    """Put a figure's numbers into a table with its description as caption.
+
+    Parameters
+    ----------
+    figure : charts.Figure
+        The figure on show.
+    shown : bool
+        Whether the learner wants the table.
+
+    Returns
+    -------
+    dict
+        A media bundle; empty texts where no table is wanted.
+    """
     if not shown:
         return {"text/html": "", "text/plain": ""}
     rows = figure.table.to_html(index=False, border=0, na_rep="", float_format="{:.1f}".format)
@@ -78,6 +107,16 @@ def redrawn(figure: Figure) -> dict[str, Any]:
     JupyterLab paints any Vega chart that comes without a picture a second time, to make one, and
     draws it once more; that doubles the wait after a key press. So a redraw brings a picture: a
     line of text for those who see the saved notebook elsewhere.
+
+    Parameters
+    ----------
+    figure : charts.Figure
+        The figure for the new choices.
+
+    Returns
+    -------
+    dict
+        The drawing, its description and the picture.
     """
     return {**render(figure.spec), "image/png": _stand_in()}
 
