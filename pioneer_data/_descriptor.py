@@ -7,7 +7,6 @@ that no name is typed twice.
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 from functools import cache
@@ -37,6 +36,8 @@ class DamagedTableError(RuntimeError):
 
 def unknown(kind: str, name: str, names: Iterable[str]) -> str:
     """Say what was not found, what is nearest to it, and everything there is."""
+    import difflib  # noqa: PLC0415 - only a mistake needs it
+
     known = list(names)
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     hint = f" Did you mean {close[0]!r}?" if close else ""

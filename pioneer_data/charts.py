@@ -8,6 +8,7 @@ under the type that it can draw by itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import altair as alt
@@ -76,7 +77,7 @@ class Figure:
                 message = f"{what} A reader who cannot see the chart needs one. Give {name}=."
                 raise ValueError(message)
 
-    @property
+    @cached_property
     def spec(self) -> dict[str, Any]:
         """The whole Vega-Lite specification, numbers included."""
         return {

@@ -7,6 +7,7 @@ shall try.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 
@@ -208,6 +209,7 @@ def explorer(*controls: Control) -> Callable[[Callable[..., Figure]], Explorer]:
     """
 
     def declare(figure: Callable[..., Figure]) -> Explorer:
-        return Explorer(figure, controls)
+        # Learners go back and forth between a few choices; what was drawn once comes at once.
+        return Explorer(lru_cache(maxsize=128)(figure), controls)
 
     return declare

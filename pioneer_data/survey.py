@@ -71,6 +71,32 @@ def opinion_bounds(count: int, invited: int, replied: int) -> tuple[float, float
     return 100 * count / invited, 100 * (count + invited - replied) / invited
 
 
+REPEATS = {"twice": 38, "three times": 15}
+"""People who took part in two or three of the surveys (002, "Key informant characteristics")."""
+
+
+def different_people() -> dict[str, int]:
+    """Work out how many different people answered, and how often.
+
+    Returns
+    -------
+    dict of str to int
+        People by how often they answered: ``once``, ``twice``, ``three times``.
+
+    Notes
+    -----
+    Source: Erens et al. 2020, Table I and the text of the Results, which gives the repeats.
+
+    Examples
+    --------
+    >>> different_people()
+    {'once': 167, 'twice': 38, 'three times': 15}
+    """
+    answers = int(pioneers.ki_surveys()["participants_n"].sum())
+    once = answers - 2 * REPEATS["twice"] - 3 * REPEATS["three times"]
+    return {"once": once, **REPEATS}
+
+
 @cache
 def _progress_counts() -> pd.DataFrame:
     published = pioneers.objectives_progress()

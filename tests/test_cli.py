@@ -5,7 +5,6 @@ import importlib.metadata
 import importlib.util
 import json
 import os
-import pty
 import shutil
 import signal
 import socket
@@ -461,6 +460,7 @@ def wait_for(url: str, program: subprocess.Popen[bytes]) -> tuple[str, str]:
 @pytest.fixture
 def lab(installed: dict[str, str], tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Run ``pioneer start`` on a free port, stopped by process id after the test."""
+    pty = pytest.importorskip("pty", reason="only Linux and macOS have such terminals")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -43,6 +44,7 @@ DEMANDED = {
 }
 
 ONE_LINE = {"PR01", "RT01", "YD01"}  # a method may say these in its one line, after its class
+PASSED_ON = re.compile(r"^Parameters \{('\*+\w+'(, )?)+\} not")  # *args and **options
 
 
 def public() -> Iterator[str]:
@@ -80,5 +82,5 @@ def test_everything_public_is_documented(name: str) -> None:
     is_method = name.rpartition(".")[0].rpartition(".")[2][:1].isupper()
     demanded = DEMANDED - ONE_LINE if is_method else DEMANDED
     errors = [(code, text) for code, text in validate(name)["errors"] if code in demanded]
-    found = [f"{name}: {code} {text}" for code, text in errors if "'**_'" not in text]
+    found = [f"{name}: {code} {text}" for code, text in errors if not PASSED_ON.search(text)]
     assert not found, "\n".join(found)

@@ -35,10 +35,11 @@ def _by(channel: Any, field: str, domain: Sequence[str], shown: Sequence[str], l
 @cache
 def who_answered() -> dict[str, Any]:
     base = alt.Chart(named("bars")).encode(
-        y=alt.Y("year:O", title=None),
-        x=alt.X("start:Q", title="People on the mailing list", scale=alt.Scale(domain=[0, 500])),
+        y=alt.Y("year:N", title=None, sort=[*YEARS, "All three"]),
+        x=alt.X("start:Q", title="People", scale=alt.Scale(domain=[0, 500])),
     )
-    colours = alt.Scale(domain=["Replied", "Did not reply"], range=[BLUE, PALE])
+    who = ["Replied", "Did not reply", "once", "twice", "three times", ""]
+    colours = alt.Scale(domain=who, range=[BLUE, PALE, TURQUOISE, MAUVE, CLARET, "white"])
     boxes = base.mark_bar(stroke=GREY).encode(
         x2="end:Q",
         color=alt.Color("who:N", scale=colours, legend=None),
@@ -46,7 +47,7 @@ def who_answered() -> dict[str, Any]:
     )
     white = alt.condition("datum.who == 'Replied'", alt.value("white"), alt.value(INK))
     words = base.mark_text(align="left", dx=5).encode(text="text:N", color=white)
-    invited = (boxes + words).properties(width=500, height=110)
+    invited = (boxes + words).properties(width=500, height=136)
     return draw(alt.vconcat(invited, _number_line(), spacing=22))
 
 
@@ -146,9 +147,6 @@ def _intervals() -> Any:
     """Draw each change with its interval; hidden intervals come as numbers of no length."""
     scale = alt.Scale(domain=[-60, 80], nice=False)
     base = alt.Chart(named("changes")).encode(y=alt.Y("objective:N", sort=list(OBJECTIVES), axis=None))
-    zero = base.mark_rule(color=GREY, strokeDash=[4, 3]).encode(
-        x=alt.datum(0), y=alt.value(0), y2=alt.value(290)
-    )
     verdict = alt.condition("datum.clear", alt.value(CLARET), alt.value(GREY))
     spans = base.mark_rule(strokeWidth=2.5).encode(
         x=alt.X("low:Q", scale=scale),
@@ -161,45 +159,44 @@ def _intervals() -> Any:
             "change:Q",
             title="Change, percentage points",
             scale=scale,
-            axis=alt.Axis(values=list(range(-50, 76, 25))),
+            axis=_zero_line(list(range(-50, 76, 25))),
         ),
         color=alt.condition("datum.clear", alt.value(CLARET), alt.value("white")),
         stroke=verdict,
     )
     words = base.mark_text(align="left", dx=3, dy=-11, fontSize=12)
     guesses = words.encode(x=alt.datum(-60), text="guess:N")
-    return alt.layer(zero, spans, dots, guesses).properties(width=225, height=290)
+    return alt.layer(spans, dots, guesses).properties(width=225, height=290)
+
+
+def _zero_line(values: list[int]) -> alt.Axis:
+    """Return an axis whose only strong grid line is the one at zero."""
+    zero = "datum.value == 0"
+    return alt.Axis(
+        values=values,
+        gridColor=alt.condition(zero, alt.value(GREY), alt.value("#E6E8EA")),
+        gridDash=alt.condition(zero, alt.value([4, 3]), alt.value([])),
+    )
 
 
 @cache
 def stacked() -> dict[str, Any]:
-    base = alt.Chart(named("answers")).encode(
-        y=alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170)),
-        yOffset=alt.YOffset("year:O", sort="ascending"),
-    )
+    place = {
+        "y": alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170)),
+        "yOffset": alt.YOffset("year:O", sort="ascending"),
+    }
     axis = alt.Axis(values=list(range(0, 101, 20)))
     colours = alt.Scale(domain=ANSWERS, range=[BLUE, TURQUOISE, MAUVE, "white"])
     legend = alt.Legend(orient="top", symbolStrokeColor=GREY, symbolType="square")
-    bars = base.mark_bar(stroke=GREY, strokeWidth=0.8).encode(
-        x=alt.X(
-            "start:Q",
-            title="Per cent",
-            scale=alt.Scale(domain=[0, 112], nice=False),
-            axis=axis,
-        ),
+    scale = alt.Scale(domain=[0, 112], nice=False)
+    boxes = alt.Chart(named("answers")).mark_bar(stroke=GREY, strokeWidth=0.8)
+    bars = boxes.encode(
+        **place,
+        x=alt.X("start:Q", title="Per cent", scale=scale, axis=axis),
         x2="end:Q",
         color=alt.Color("progress:N", scale=colours, sort=list(ANSWERS), title=None, legend=legend),
     )
     ink = alt.condition("datum.progress == 'Substantial'", alt.value("white"), alt.value(INK))
-    middle = base.transform_filter("datum.share >= 4").transform_calculate(
-        middle="(datum.start + datum.end) / 2",
-    )
-    numbers = middle.mark_text(fontSize=12).encode(
-        x="middle:Q",
-        text=alt.Text("share:Q", format=".0f"),
-        color=ink,
-    )
-    first = base.transform_filter("datum.start == 0").mark_text(align="left", dx=4, fontSize=12)
-    return draw(
-        (bars + numbers + first.encode(x=alt.datum(101), text="year:O")).properties(width=430, height=470)
-    )
+    words = alt.Chart(named("words")).mark_text(fontSize=12)
+    numbers = words.encode(**place, x=alt.X("at:Q", scale=scale), text="text:N", color=ink)
+    return draw(alt.layer(bars, numbers).properties(width=430, height=470))

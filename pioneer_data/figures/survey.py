@@ -85,7 +85,8 @@ def who_answered(year: str, silent: int) -> Figure:
         ),
         description=(
             "Bar chart of people invited to the key informant surveys of 2016, 2017 and 2018, split "
-            "into those who replied and those who did not, above a number line of the per cent who "
+            "into those who replied and those who did not, and of the different people who answered "
+            "once, twice or three times, above a number line of the per cent who "
             f"find joined-up services important. {title}. Among those who replied it is "
             f"{published:.0f}%; for the whole mailing list it could be anything from {low:.0f}% to "
             f"{high:.0f}%, and it is {assumed:.0f}% if {silent}% of the silent agree."
@@ -100,16 +101,24 @@ def _point(word: str, pct: float) -> pd.DataFrame:
 
 @cache
 def _invited_bars(year: int) -> pd.DataFrame:
+    """Return one bar a survey, cut into replied and silent, and one bar of different people."""
     surveys = _surveys()
-    replied = surveys[["year"]].assign(who="Replied", people=surveys["participants_n"], start=0)
-    silent = surveys[["year"]].assign(
-        who="Did not reply",
-        people=surveys["silent"],
-        start=surveys["participants_n"],
-    )
-    bars = pd.concat([replied, silent])
-    text = bars["people"].astype(str) + " " + bars["who"].str.lower()
-    return bars.assign(end=bars["start"] + bars["people"], text=text, chosen=bars["year"] == year)
+    labels, replied = surveys["year"].astype(str), surveys["participants_n"]
+    answered = pd.DataFrame({"year": labels, "who": "Replied", "people": replied, "start": 0})
+    silent = answered.assign(who="Did not reply", people=surveys["silent"], start=replied)
+    bars = pd.concat([answered, silent])
+    bars["text"] = bars["people"].astype(str) + " " + bars["who"].str.lower()
+    bars = pd.concat([bars, _people_bar()])
+    return bars.assign(end=bars["start"] + bars["people"], chosen=bars["year"] == str(year))
+
+
+def _people_bar() -> pd.DataFrame:
+    """Return the bar of different people; its label stands behind its end."""
+    people = pd.Series(survey.different_people())
+    words = ", ".join(f"{count} {often}" for often, count in people.items())
+    bar = pd.DataFrame({"who": people.index, "people": people, "start": people.cumsum() - people})
+    label = {"who": [""], "people": 0, "start": people.sum(), "text": f"{people.sum()} people: {words}"}
+    return pd.concat([bar.assign(text=""), pd.DataFrame(label)]).assign(year="All three")
 
 
 @explorer(
@@ -355,7 +364,7 @@ def where_did_do_not_know_go(denominator: str, years: str) -> Figure:
     table = rows.pivot_table("share", ["objective", "year"], "progress", sort=False)
     return Figure(
         drawing=drawings.stacked(),
-        data={"answers": rows},
+        data={"answers": rows, "words": _bar_words(rows)},
         title=title,
         subtitle=(
             f"Out of: {denominator.lower()}. The rise stands clear of noise for:",
@@ -386,6 +395,20 @@ def _answers(*, with_opinion_only: bool) -> pd.DataFrame:
     counts["start"] = counts["end"] - counts["share"]
     words = {name: counts[name].astype(str) for name in ("objective", "progress")}
     return counts.assign(**words)[["objective", "year", "progress", "share", "start", "end"]]
+
+
+def _bar_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the number in each stretch that is long enough, and the year behind each bar."""
+    long = rows[rows["share"] >= SHORTEST]
+    numbers = long.assign(at=long["end"] - long["share"] / 2, text=long["share"].map(survey.half_up))
+    first = rows[rows["start"] == 0]
+    years = first.assign(at=106, text=first["year"], progress="")
+    words = pd.concat([numbers, years])
+    return words[["objective", "year", "progress", "at"]].assign(text=words["text"].astype(str))
+
+
+SHORTEST = 4
+"""Per cent: a shorter stretch of a bar has no room for its number."""
 
 
 def _rises(*, with_opinion_only: bool) -> int:
