@@ -144,7 +144,7 @@ def docstring(name: str) -> str:
     """Write the documentation of one table function from its description."""
     about = resource(name)
     fields = about["schema"]["fields"]
-    lines = [f"{about['title']}.", "", about["description"], "", "Returns", "-------"]
+    lines = [f"Return a table: {about['title']}.", "", about["description"], "", "Returns", "-------"]
     lines += ["pandas.DataFrame", f"    {about['rows']} rows, {len(fields)} columns:", ""]
     lines += [f"    * ``{field['name']}``{_unit(field)}: {field['description']}" for field in fields]
     lines += ["", "Raises", "------", "pioneer_data.DamagedTableError"]

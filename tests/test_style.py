@@ -51,6 +51,8 @@ def public() -> Iterator[str]:
     """Yield the full name of every public class, function and method of the package."""
     prefix = f"{pioneer_data.__name__}."
     names = [module.name for module in pkgutil.walk_packages(pioneer_data.__path__, prefix)]
+    for table in pioneer_data.catalogue()["table"]:
+        getattr(pioneer_data, table)  # a table's function is made when it is first asked for
     for name in [pioneer_data.__name__, *names]:
         if "._" in name:
             continue
