@@ -169,6 +169,7 @@ def theme() -> alt.theme.ThemeConfig:
         "font": FONT,
         "background": "white",
         "axis": {**axis, "gridColor": "#E6E8EA", "domainColor": quiet, "tickColor": quiet},
+        "axisX": {"labelAngle": 0},
         "header": {**words, "labelAnchor": "start"},
         "legend": {**words, "symbolSize": 140},
         "title": {**title, **subtitle},
