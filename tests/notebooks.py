@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import nbformat
 
 from pioneer_data import figures
-from pioneer_data.charts import MEDIA_TYPE
+from pioneer_data.charts import MEDIA_TYPE, WIDEST
 from pioneer_data.controls import Explorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
+WIDEST_PICTURE = WIDEST + 20  # a headline may reach a little further than the drawing
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 EXPLORED = re.compile(r"\bexplore\(\s*(?:\w+\.)?(\w+)\s*\)")
 ASKED = re.compile(r"""\bask\(\s*["']([^"']+)["']\s*\)""")

@@ -17,7 +17,7 @@ import jsonschema
 import pytest
 import vl_convert
 
-from notebooks import explorers
+from notebooks import WIDEST_PICTURE, explorers
 from pioneer_data import charts, explore, questions
 from pioneer_data._descriptor import UnknownNameError
 from pioneer_data.controls import Choice, Marks, Slider, Tick
@@ -32,7 +32,6 @@ OLDEST = "5.8"  # the oldest Vega-Lite in vl-convert; JupyterLab 4.6 draws with 
 NEWEST = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])  # what Altair writes
 LONGEST_TITLE = 68
 LONGEST_SUBTITLE = 92
-WIDEST_PICTURE = 640
 CHANGE = (-60, 80)  # percentage points that a change and its interval may have
 NONSENSE: tuple[Any, ...] = (
     *(None, "", "nonsense", math.nan, math.inf, -math.inf, -1e9, 1e9, 10**400, True, False),

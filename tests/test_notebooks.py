@@ -13,15 +13,14 @@ import vl_convert
 
 import notebooks
 import pioneer_data as pioneers
-from notebooks import LESSONS, place
-from pioneer_data.charts import MEDIA_TYPE, SCHEMA, SMALLEST_TEXT, WIDEST
+from notebooks import LESSONS, WIDEST_PICTURE, place
+from pioneer_data.charts import MEDIA_TYPE, SCHEMA, SMALLEST_TEXT
 from pioneer_data.questions import QUESTIONS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LONGEST_CELL = 15
-WIDEST_PICTURE = WIDEST + 20  # a headline may reach a little further than the drawing
 CDN = re.compile(r"cdn\.|unpkg|jsdelivr|googleapis|cloudflare", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://[^\s\"'<>\\)]+")
 MINUTES = re.compile(r"· (\d+) minutes?$")

@@ -57,7 +57,7 @@ def who_answered(year: str, silent: int) -> Figure:
     Returns
     -------
     charts.Figure
-        Three bars of people, one number line of per cent. Source: Erens et al. 2020, Tables I, IV.
+        Four bars of people, one number line of per cent. Source: Erens et al. 2020, Tables I, IV.
     """
     agreed, replied = _joined_up(int(year))
     invited = _invited(int(year))
