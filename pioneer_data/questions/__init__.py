@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pioneer_data._descriptor import UnknownNameError, unknown
-from pioneer_data.questions import start_here, survey
+from pioneer_data.questions import did, start_here, survey
 from pioneer_data.questions.bank import Option, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LESSONS: Iterable[tuple[Question, ...]] = (start_here.QUESTIONS, survey.QUESTIONS)
+_LESSONS: Iterable[tuple[Question, ...]] = (start_here.QUESTIONS, survey.QUESTIONS, did.QUESTIONS)
 QUESTIONS: dict[str, Question] = {question.name: question for lesson in _LESSONS for question in lesson}
 """Every question of the course, by name."""
 
