@@ -72,7 +72,8 @@ def panel(  # noqa: PLR0913 - each is one assumption
     parallel : bool
         False: the group means of each period are exactly the published ones, whatever caused them,
         and the effects above come on top. True: without effects the programme groups would run
-        parallel to "Neither", so the arguments are the whole truth; means then have noise.
+        parallel to "Neither", so the arguments are the whole truth; means then have noise, and the
+        season, which does not average out over 7 or 15 months.
     match_intervals : bool
         Make the width of the 20 intervals the published one exactly. Otherwise each group has one
         spread, and widths are 0.9 to 1.2 of the published. Not with ``parallel``.
@@ -141,7 +142,7 @@ def rates(  # noqa: PLR0913 - each is one assumption
     parallel, match_intervals : bool
         As in :func:`panel`.
     replications : int, optional
-        How many panels; without it, one.
+        How many panels; without it, one. The first of many is not the single one of that seed.
 
     Returns
     -------
@@ -164,12 +165,19 @@ def rates(  # noqa: PLR0913 - each is one assumption
         _within(name, value, -np.inf, np.inf)
     _within("autocorrelation", autocorrelation, 0, 1)
     _within("between_share", between_share, 0, 1)
-    _whole_above_0(replications)
+    _one_of("parallel", parallel)
+    _one_of("match_intervals", match_intervals)
+    _whole("seed", seed, 0, "Give for example seed=1")
+    if replications is not None:
+        _whole("replications", replications, 1, "Leave it out for a single panel")
     if parallel and match_intervals:
         message = "match_intervals cannot be with parallel: the intervals are those of the published means."
         raise ValueError(f"{message} Leave one of the two out.")
     noise = _noise(replications or 1, autocorrelation, between_share, seed)
     level = _season(season) + (_parallel_paths() if parallel else _published_paths())
+    if not parallel and _season_spread(season, match_intervals=match_intervals) >= 1:
+        reason = "it must leave room for noise within the published spread"
+        raise ValueError(f"season is {season!r}: {reason}. Give for example season={SEASON}.")
     values = level + noise if parallel else _fitted(level, noise, match_intervals=match_intervals)
     values += _caused(effect, trend_violation, growth)
     return values if replications else values[0]
@@ -223,13 +231,13 @@ def intervals(made_up: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        20 rows: ``programme``, ``period``, ``rate_per_1000``, ``standard_error``, ``ci_low``,
-        ``ci_high``. Every CCG and month counts as independent, which is what the widths published
+        20 rows: ``synthetic``, ``programme``, ``period``, ``rate_per_1000``, ``standard_error``,
+        ``ci_low``, ``ci_high``. Every CCG and month counts as independent, which is what the widths published
         for periods 2 to 5 look like.
 
     Examples
     --------
-    >>> intervals(panel(match_intervals=True)).iloc[0, 2:].astype(float).round(2).to_list()
+    >>> intervals(panel(match_intervals=True)).iloc[0, 3:].astype(float).round(2).to_list()
     [7.79, 0.07, 7.64, 7.93]
     """
     cells = made_up.groupby(["programme", "period"], observed=True)["rate_per_1000"]
@@ -238,7 +246,10 @@ def intervals(made_up: pd.DataFrame) -> pd.DataFrame:
     z = 1 / standard_error_from_interval(-1, 1)
     table = {"rate_per_1000": means, "standard_error": errors}
     limits = {"ci_low": means - z * errors, "ci_high": means + z * errors}
-    return pd.DataFrame({**table, **limits}).reset_index()
+    frame = pd.DataFrame({**table, **limits}).reset_index()
+    frame.insert(0, "synthetic", value=True)
+    frame.attrs["synthetic"] = NOTE
+    return frame
 
 
 @cache
@@ -327,6 +338,18 @@ def _one_spread() -> Floats:
     return spread
 
 
+def _target(*, match_intervals: bool) -> Floats:
+    """Return the spread that each cell of the panel shall have."""
+    return _spread() if match_intervals else np.repeat(_one_spread()[:, None], 5, axis=1)
+
+
+def _season_spread(season: float, *, match_intervals: bool) -> float:
+    """Return how much of a cell's spread season and trend take up, where they take most."""
+    paths = _season(season) + _published()[0] @ _smooth().T
+    inside = [paths[:, _period() == period].std(axis=1) for period in range(1, 6)]
+    return float((np.array(inside).T / _target(match_intervals=match_intervals)).max())
+
+
 def _noise(replications: int, autocorrelation: float, between_share: float, seed: int) -> Floats:
     """Return each CCG's own level and its noise from month to month, with the spread of its group."""
     random = np.random.default_rng(seed)
@@ -342,8 +365,7 @@ def _noise(replications: int, autocorrelation: float, between_share: float, seed
 
 def _fitted(level: Floats, noise: Floats, *, match_intervals: bool) -> Floats:
     """Shift and scale the noise so that each group and period has its mean and its spread."""
-    means = _published()[0]
-    target = _spread() if match_intervals else np.broadcast_to(_one_spread()[:, None], means.shape)
+    means, target = _published()[0], _target(match_intervals=match_intervals)
     values = np.empty_like(noise)
     for group, period in np.ndindex(means.shape):
         cell = np.ix_(range(len(noise)), _group() == group, _period() == period + 1)
@@ -388,7 +410,15 @@ def _within(name: str, value: float, low: float, high: float) -> None:
         raise ValueError(f"{name} is {value!r}: it must be {limits}. Give for example {name}=0.5.")
 
 
-def _whole_above_0(replications: int | None) -> None:
-    if replications is not None and not (isinstance(replications, int | np.integer) and replications > 0):
-        reason = "it must be a whole number above 0"
-        raise ValueError(f"replications is {replications!r}: {reason}. Leave it out for a single panel.")
+def _whole(name: str, value: int, least: int, remedy: str) -> None:
+    """Refuse what is no whole number, or too small a one."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or value < least:
+        raise ValueError(f"{name} is {value!r}: it must be a whole number, at least {least}. {remedy}.")
+
+
+def _one_of(name: str, value: bool) -> None:  # noqa: FBT001 - the value that is checked
+    """Refuse what is neither True nor False."""
+    if not isinstance(value, bool | np.bool_):
+        message = f"{name} is {value!r}: it must be True or False. Give {name}=True."
+        raise ValueError(message)  # noqa: TRY004 - whatever is wrong here is a ValueError

@@ -12,18 +12,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FEWEST_UNITS = 2
+PLAIN = (bool, int, float, np.bool_, np.integer, np.floating)
 
 
 def numbers(name: str, values: object) -> NDArray[np.float64]:
     """Return values as an array of floats without missing ones; infinity passes."""
     try:
-        array = np.asarray(values, dtype=float)
-    except (TypeError, ValueError):
+        array = np.asarray(values)
+        if array.dtype == object and all(isinstance(value, PLAIN) for value in array.flat):
+            array = array.astype(float)  # columns of pandas that could hold blanks come like this
+    except (ValueError, OverflowError):  # rows of different lengths, or a number beyond all floats
         array = np.array(np.nan)
-    if np.isnan(array).any():
+    if array.dtype.kind not in "biuf" or np.isnan(array).any():
         reason = "an estimate needs a number in every place, neither text nor missing"
         refuse(f"{name} holds what is not a number", reason, "Give numbers, and leave out what has gaps")
-    return array
+    return array.astype(float, copy=False)
 
 
 def outcome(y: object) -> NDArray[np.float64]:
@@ -60,7 +63,11 @@ def two_groups(name: str, treated: NDArray[np.bool_]) -> None:
     for word, count in (("treated", treated.sum()), ("control", (~treated).sum())):
         if count < FEWEST_UNITS:
             reason = "a standard error clustered by unit needs at least two in each group"
-            refuse(f"{name} leaves {count} {word} units", reason, "Check which units are marked")
+            refuse(
+                f"{name} leaves {count} {word} {'unit' if count == 1 else 'units'}",
+                reason,
+                "Check which units are marked",
+            )
 
 
 def both_sides(post: NDArray[np.bool_]) -> None:

@@ -30,7 +30,13 @@ NEVER = float("inf")
 
 
 class Estimate(NamedTuple):
-    """An estimate and its standard error, both of the batch shape, in the unit of ``y``."""
+    """An estimate and its standard error.
+
+    Parameters
+    ----------
+    estimate, standard_error : numpy.ndarray
+        Both of the batch shape, in the unit of ``y``.
+    """
 
     estimate: Floats
     standard_error: Floats
@@ -335,8 +341,8 @@ def bacon_decomposition(y: ArrayLike, first_treated: ArrayLike) -> list[Comparis
     units, periods = y.shape[-2:]
     first = check.starts(first_treated, units, periods)
     cohorts = np.unique(first).tolist()
-    if len(cohorts) == 1:
-        reason = "all units start in the same period, so nobody is left to compare with"
+    if len(cohorts) == 1 or not any(_pairs(cohorts)):
+        reason = "no unit starts while another keeps its treatment"
         refuse("first_treated leaves no control units", reason, "It needs units that start later or never")
     means = {cohort: y[..., first == cohort, :].mean(-2) for cohort in cohorts}
     sizes = {cohort: int((first == cohort).sum()) for cohort in cohorts}

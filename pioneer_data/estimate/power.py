@@ -90,7 +90,7 @@ def power_curve(  # noqa: PLR0913 - a study has this many sides
     reason, remedy = "it must be above 0", "Give the spread of one unit's noise in one period"
     spread = checked("standard_deviation", standard_deviation, lambda sd: sd > 0, reason, remedy)
     spread *= math.sqrt(variance_of_change(before, after, autocorrelation))
-    changes = np.random.default_rng(seed).normal(0, spread, (many, units))
+    changes = np.random.default_rng(_whole("seed", seed, 0)).normal(0, spread, (many, units))
     noise = difference_of_changes(changes[:, :treated], changes[:, treated:], before + after)
     distance = np.abs(noise.estimate + true[..., None]) / noise.standard_error
     found: NDArray[np.float64] = (distance > critical_z(level)).mean(-1)

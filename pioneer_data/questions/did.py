@@ -415,7 +415,7 @@ PRE_TEST = (
                 "a test that can fail either way is a fair coin",
             ),
             Option(
-                "About 7 times in 100",
+                "About 5 times in 100",
                 "Hardly more often than if there were no drift at all. See what more months would do.",
             ),
         ),
