@@ -29,13 +29,15 @@ if TYPE_CHECKING:
 
 MOVED = next(path for path in LESSONS if path.stem == "02_ki_survey_trends")
 EXPLORED = {
-    name: index
-    for index, cell in enumerate(notebooks.read(MOVED).cells)
+    (path, name): index
+    for path in LESSONS
+    for index, cell in enumerate(notebooks.read(path).cells)
     for name in notebooks.EXPLORED.findall(cell.source)
     if cell.cell_type == "code"
 }
-SLIDER_AND_RADIO = "who_answered"
+SLIDER_AND_RADIO = EXPLORED[MOVED, "who_answered"]
 SETTINGS = ("our settings", "JupyterLab's own settings")
+FIRST = "[role=slider], input[type=radio]:checked, input[type=checkbox]"
 CONTROLS = "input, select, button, textarea, [role=slider], [tabindex='0'][role]"
 CHART = "[role=graphics-document]"
 DRAWN = f"""(cell, description) => {{
@@ -73,7 +75,9 @@ WATCHED = """async () => {
 }"""
 
 each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-each_explorer = pytest.mark.parametrize("name", EXPLORED)
+each_explorer = pytest.mark.parametrize(
+    ("path", "name"), EXPLORED, ids=[f"{path.stem}-{name}" for path, name in EXPLORED]
+)
 
 
 def descriptions(path: Path) -> dict[int, str]:
@@ -156,7 +160,7 @@ def moved(
         yield ran(MOVED.stem)
         return
     lesson = Lesson.open(browser, addresses(request.param), MOVED.stem)
-    lesson.run(code_cells(MOVED, "import ")[0], EXPLORED[SLIDER_AND_RADIO], *questions()[:1])
+    lesson.run(code_cells(MOVED, "import ")[0], SLIDER_AND_RADIO, *questions()[:1])
     yield lesson
     lesson.page.context.close()
 
@@ -206,8 +210,8 @@ def expect_control(cell: Locator, control: Control) -> None:
 
 
 @each_explorer
-def test_a_screen_reader_meets_every_declared_control(name: str, ran: Ran) -> None:
-    cell = ran(MOVED.stem).cell(EXPLORED[name])
+def test_a_screen_reader_meets_every_declared_control(path: Path, name: str, ran: Ran) -> None:
+    cell = ran(path.stem).cell(EXPLORED[path, name])
     for control in notebooks.explorers()[name].controls:
         expect_control(cell, control)
 
@@ -225,17 +229,25 @@ def press(lesson: Lesson, cell: Locator, control: Locator, key: str) -> None:
     assert cell.locator(CHART).get_attribute("aria-label") != label
 
 
+def key_of(control: Locator) -> str:
+    """Return the key that moves a control from wherever it stands."""
+    if control.get_attribute("type") == "checkbox":
+        return "Space"
+    at_the_end = control.input_value() == control.get_attribute("max")
+    return "ArrowLeft" if at_the_end else "ArrowRight"
+
+
 @each_explorer
-def test_the_first_control_moves_by_keyboard_and_the_page_stays(name: str, ran: Ran) -> None:
-    lesson = ran(MOVED.stem)
-    cell = lesson.cell(EXPLORED[name])
-    control = cell.locator("[role=slider], input[type=radio]:checked").first
-    press(lesson, cell, control, "ArrowRight")
+def test_the_first_control_moves_by_keyboard_and_the_page_stays(path: Path, name: str, ran: Ran) -> None:
+    lesson = ran(path.stem)
+    cell = lesson.cell(EXPLORED[path, name])
+    control = cell.locator(FIRST).first
+    press(lesson, cell, control, key_of(control))
     assert cell.locator(":focus").count() == 1
 
 
 def test_a_slider_keeps_its_arrow_keys(moved: Lesson) -> None:
-    cell = moved.cell(EXPLORED[SLIDER_AND_RADIO])
+    cell = moved.cell(SLIDER_AND_RADIO)
     slider = cell.get_by_role("slider").first
     before = float(slider.input_value())
     for key in ("ArrowRight", "ArrowUp"):
@@ -248,7 +260,7 @@ def test_a_slider_keeps_its_arrow_keys(moved: Lesson) -> None:
 
 
 def test_a_radio_button_keeps_its_arrow_keys(moved: Lesson) -> None:
-    cell = moved.cell(EXPLORED[SLIDER_AND_RADIO])
+    cell = moved.cell(SLIDER_AND_RADIO)
     for key in ("ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"):
         chosen = cell.locator("input[type=radio]:checked").first.get_attribute("value")
         press(moved, cell, cell.locator("input[type=radio]:checked").first, key)
@@ -258,7 +270,7 @@ def test_a_radio_button_keeps_its_arrow_keys(moved: Lesson) -> None:
 
 
 def test_a_number_can_be_typed(moved: Lesson) -> None:
-    cell = moved.cell(EXPLORED[SLIDER_AND_RADIO])
+    cell = moved.cell(SLIDER_AND_RADIO)
     number = cell.get_by_role("spinbutton").first
     before = cell.evaluate(PICTURE)
     number.focus()
@@ -271,7 +283,7 @@ def test_a_number_can_be_typed(moved: Lesson) -> None:
 
 
 def test_space_ticks_the_box_that_shows_the_table(moved: Lesson) -> None:
-    cell = moved.cell(EXPLORED[SLIDER_AND_RADIO])
+    cell = moved.cell(SLIDER_AND_RADIO)
     box = cell.get_by_role("checkbox", name="Show the numbers as a table")
     box.focus()
     for ticked in (True, False):
