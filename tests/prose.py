@@ -2,7 +2,7 @@
 
 In a markdown cell, ``76% <!-- = important("All", "Joined-up services", 2018) -->`` states that the
 expression gives the number before it. The functions below are what such an expression may call,
-beside ``pioneers``, ``estimate``, ``survey`` and ``pd``.
+beside ``pd``, ``pioneers`` and the modules that hold derived numbers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 import pioneer_data as pioneers
-from pioneer_data import estimate, survey
+from pioneer_data import estimate, keeble, morciano, survey, synthetic, what_if
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +34,11 @@ class Allowed(NamedTuple):
 
 _LESSON = r"\b0[0-5](?: \([^)]*\))?"
 ALLOWED = (
-    Allowed(r"\b20[12]\d(?:-\d\d)?\b", "a year names a survey, an event or a publication"),
+    Allowed(r"\b20[12]\d(?:[-/]\d\d)?\b", "a year names a survey, an event or a publication"),
+    Allowed(r"\bper 100,000\b|\bper 1,000\b", "a unit of the rates"),
+    Allowed(r"\b0\.05\b", "the usual limit of a test, and the star's"),
+    Allowed(r"\b95% intervals?\b|\b1\.96\b|\b3\.92\b", "the usual level, and what it is in standard errors"),
+    Allowed(r"\b[Pp]eriods? [1-5]\b", "the number of a period in the table"),
     Allowed(r"\b\d+ minutes?\b", "test_notebooks.py adds the minutes up"),
     Allowed(r"^\| +(?:0\d)? *\|.*\| \d+ \|$", "test_notebooks.py compares the course map"),
     Allowed(r"\b0[0-5]\.\d\b", "the id of an objective; test_notebooks.py knows them all"),
@@ -44,8 +48,11 @@ ALLOWED = (
     Allowed(r"\b[Ww]ave [12]\b|JupyterLab 4\b", "part of a name"),
     Allowed(r"\b0% or 100%|from 0 \(not at all\) to 1 \(the same\)", "the ends of a scale"),
     Allowed(r"^\| (?:Base|Percentage point \(p\.p\.\)) \|.*\|$", "a made-up example, not a result"),
-    Allowed(r"slider on \d+|Go down to \d+ people|46% of 85", "what to set in an explorer"),
+    Allowed(
+        r"slider on \d+|Go down to \d+ people|Move the CCGs to 15|46% of 85", "what to set in an explorer"
+    ),
     Allowed(r"CROSS is a checklist of 40 items", "counted in the article that is cited there"),
+    Allowed(r"\*BMJ Open\* 14:e083927|of the 19 studies", "the article that is cited there"),
 )
 
 
@@ -155,15 +162,53 @@ def different_people() -> int:
     return sum(repeats()) + answered_once()
 
 
+def rise(area: str, year: str, scale: str = "per 100,000") -> float:
+    """Return a published change from baseline (Keeble)."""
+    column = {"per 100,000": "change_per_100k", "%": "change_pct"}[scale]
+    return float(_cell(pioneers.did_emergency_admissions(), column, financial_year=year, area=area))
+
+
+def did(area: str, year: str, scale: str = "per 100,000") -> float:
+    """Return the rise of a wave minus that of the rest of England, as published and rounded."""
+    return round(rise(area, year, scale) - rise("Non-Pioneer", year, scale), 2)
+
+
+def did_row(area: str, year: str, scale: str = "per 100,000") -> pd.Series[Any]:
+    """Return one row of ``keeble.published_did``."""
+    rows = keeble.published_did(scale)
+    return rows[(rows["area"] == area) & (rows["financial_year"] == year)].iloc[0]
+
+
+def rate_in(programme: str, period: int) -> float:
+    """Return a published mean rate, per 1,000 a month (Morciano)."""
+    return float(_cell(pioneers.admission_rates(), "rate_per_1000", programme=programme, period=period))
+
+
+def limits(programme: str, period: int) -> tuple[float, float]:
+    """Return the ends of a published interval, per 1,000 a month (Morciano)."""
+    where = {"programme": programme, "period": period}
+    low, high = (_cell(pioneers.admission_rates(), end, **where) for end in ("ci_low", "ci_high"))
+    return float(low), float(high)
+
+
+def rise_pct(programme: str) -> float:
+    """Return the rise from period 1 to period 5, per cent."""
+    return 100 * (rate_in(programme, 5) / rate_in(programme, 1) - 1)
+
+
 FUNCTIONS = (
     *(answered_once, barrier, bounds, change, different_people, facilitator, group, important),
     *(important_people, invited, positive, progress, rate, recomputed, repeats, replied),
-    simple_interval,
+    *(simple_interval, rise, did, did_row, rate_in, limits, rise_pct),
 )
 NAMES: dict[str, Any] = {
     "pioneers": pioneers,
     "estimate": estimate,
+    "keeble": keeble,
+    "morciano": morciano,
     "survey": survey,
+    "synthetic": synthetic,
+    "what_if": what_if,
     "pd": pd,
     **{function.__name__: function for function in FUNCTIONS},
 }

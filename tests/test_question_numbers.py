@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import prose
 import pytest
 
 from pioneer_data.questions import QUESTIONS
 
-YEAR = re.compile(r"20[12]\d")
 CCG, UNPLANNED = '"CCG", "Quality of life"', '"Progress 2017-18", "Unplanned admissions"'
 FACTS: dict[str, dict[str, str]] = {
     "02.1-how-many-answered": {"439": "invited(2018)"},
@@ -59,7 +56,6 @@ FACTS: dict[str, dict[str, str]] = {
     "02.3-what-an-interval-covers": {
         "0.6": f"change({UNPLANNED})['low']",
         "25.6": f"change({UNPLANNED})['high']",
-        "95": "95",
     },
     "02.4-which-denominator": {
         "16": "positive('Costs', 2016)['pct']",
@@ -83,26 +79,90 @@ FACTS: dict[str, dict[str, str]] = {
         "85": "replied(2018)",
         "10": "100 * (estimate.wilson_interval(42.5, 85)[1] - 0.5)",
         "50": "100 * 11 / 22",
-        "95": "95",
     },
     "02.4-recall-trend": {
         "19": "progress('Costs', 2018, 'Do not know')",
         "54": "progress('Costs', 2016, 'Do not know')",
+    },
+    "03.1-what-managers-saw": {
+        "64": "positive('Unplanned admissions', 2018)['people']",
+        "80": "positive('Unplanned admissions', 2018)['base_n']",
+    },
+    "03.2-looking-often": {"32": "8 * len(survey.ORGANISATIONS)"},
+    "03.1-did-it-fall": {
+        "16": "rise('Wave 1', '2014/15')",
+        "42": "rise('Non-Pioneer', '2014/15')",
+        "26": "-did('Wave 1', '2014/15')",
+    },
+    "03.1-what-must-you-believe": {
+        "26": "-did('Wave 1', '2014/15')",
+        "42": "rise('Non-Pioneer', '2014/15')",
+    },
+    "03.2-star-or-no-star": {"0.06": "did_row('Wave 2', '2017/18')['p_value']"},
+    "03.2-effect-stopped": {
+        "0.04": "did_row('Wave 1', '2014/15')['p_value']",
+        "0.22": "did_row('Wave 1', '2019/20')['p_value']",
+        "-26": "did('Wave 1', '2014/15')",
+        "-28": "did('Wave 1', '2019/20')",
+        "13": "did_row('Wave 1', '2014/15')['standard_error']",
+        "23": "did_row('Wave 1', '2019/20')['standard_error']",
+    },
+    "03.2-p-of-six": {
+        "-25": "did('Wave 2', '2017/18')",
+        "0.06": "did_row('Wave 2', '2017/18')['p_value']",
+        "-51": "did_row('Wave 2', '2017/18')['ci_low']",
+        "1": "did_row('Wave 2', '2017/18')['ci_high']",
+        "94": "100 * (1 - did_row('Wave 2', '2017/18')['p_value'])",
+    },
+    "03.3-footnote": {"-51": "did('Wave 2', '2016/17')"},
+    "03.4-placebo": {
+        "-6": "did('Wave 2', '2014/15')",
+        "-20": "did_row('Wave 2', '2014/15')['ci_low']",
+        "8": "did_row('Wave 2', '2014/15')['ci_high']",
+        "-22": "did('Wave 2', '2015/16')",
+    },
+    "03.1-two-scales": {"10": "100 * 80 / 800", "80": "880 - 800"},
+    "03.2-overlap": {
+        "8.17": "limits('Pioneer only', 5)[0]",
+        "8.41": "limits('Pioneer only', 5)[1]",
+        "8.26": "limits('Neither', 5)[0]",
+        "8.40": "limits('Neither', 5)[1]",
+    },
+    "03.4-passed": {
+        "-0.37": "morciano.period_did('Pioneer only').estimate",
+        "5": "100 * what_if.pre_trend_test(what_if.drift_that_explains()).found",
+        "95": "100 - 5",
+    },
+    "03.2-why-clustered": {"5": "100 * float(what_if.study([0], 50, 7, 54, 0.5, 40000).clustered[0])"},
+    "03.1-recall-direction": {"26": "-did('Wave 1', '2014/15')"},
+    "03.2-recall-standard-error": {
+        "-26": "did('Wave 1', '2014/15')",
+        "26": "-did('Wave 1', '2014/15')",
+        "0.04": "did_row('Wave 1', '2014/15')['p_value']",
+        "13": "did_row('Wave 1', '2014/15')['standard_error']",
+        "1": "0.04 * 26",
     },
 }
 ABOUT = {
     ("02.3-recall-size", "20"): "about 20, for the 19 points between 31% and 50%",
     ("02.3-recall-size", "5"): "a wrong option, and the reply to it",
     ("02.3-recall-size", "2"): "a wrong option, and the reply to it",
+    ("03.1-two-scales", "800"): "a made-up case, and said to be one",
+    ("03.1-two-scales", "880"): "a made-up case, and said to be one",
+    ("03.1-two-scales", "900"): "a made-up case, and said to be one",
+    ("03.1-two-scales", "980"): "a made-up case, and said to be one",
+    ("03.1-two-scales", "9"): "'less than 9%', which 80 of 900 is",
+    ("03.4-what-then", "0.40"): "a made-up paper",
+    ("03.4-passed", "100"): "times in 100",
+    ("03.4-passed", "50"): "a wrong option",
 }
 
 
 def numbers(name: str) -> set[str]:
-    """Return every number printed in a question, years apart."""
+    """Return every number printed in a question, but what lessons need not prove either."""
     question = QUESTIONS[name]
     options = [text for option in question.options for text in (option.text, option.feedback)]
-    found = re.findall(prose.NUMBER, " ".join([question.prompt, *options]))
-    return {number for number in found if not YEAR.fullmatch(number)}
+    return {number.rstrip("%") for number, _ in prose.bare_numbers("\n".join([question.prompt, *options]))}
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
