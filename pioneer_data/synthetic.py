@@ -220,6 +220,33 @@ def starts() -> Floats:
     return first
 
 
+def spreads() -> dict[str, float]:
+    """Give the spread that a month of one CCG has in each group, all periods alike.
+
+    Returns
+    -------
+    dict of str to float
+        Standard deviation per 1,000 a month: for each group the geometric mean, over the five
+        periods, of the published standard error times the root of the number of CCG-months.
+
+    Notes
+    -----
+    Source: the intervals of ``admission_rates`` (Morciano et al. 2021). That each CCG and month
+    counts as independent in them is assumed.
+
+    Examples
+    --------
+    >>> round(spreads()["Neither"], 2)
+    1.52
+    """
+    return dict(zip(PROGRAMMES, _one_spread().tolist(), strict=True))
+
+
+def _one_spread() -> Floats:
+    spread: Floats = np.exp(np.log(_spread()).mean(1))
+    return spread
+
+
 def intervals(made_up: pd.DataFrame) -> pd.DataFrame:
     """Give each group's mean in each period, with a 95% interval, as in the published table.
 
@@ -329,12 +356,6 @@ def _spread() -> Floats:
     """Return the published spread of CCG-months in each cell: standard error x root of their number."""
     sizes = np.array(list(PROGRAMMES.values()))[:, None] * np.bincount(_period())[1:]
     spread: Floats = _published()[1] * np.sqrt(sizes)
-    return spread
-
-
-def _one_spread() -> Floats:
-    """Return one spread a group: the geometric mean of its five cells."""
-    spread: Floats = np.exp(np.log(_spread()).mean(1))
     return spread
 
 

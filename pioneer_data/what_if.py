@@ -19,7 +19,7 @@ from pioneer_data import estimate, morciano, synthetic
 from pioneer_data.estimate._checks import checked, refuse
 from pioneer_data.estimate._panel_checks import numbers
 from pioneer_data.estimate.power import variance_of_change
-from pioneer_data.synthetic import MONTHS, PROGRAMMES, _one_spread
+from pioneer_data.synthetic import MONTHS, PROGRAMMES, spreads
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -415,14 +415,10 @@ def spread() -> float:
     >>> round(spread(), 2)
     1.53
     """
-    return math.sqrt(sum(_spreads()[group] ** 2 for group in (TREATED, CONTROL)) / 2)
+    return math.sqrt(sum(spreads()[group] ** 2 for group in (TREATED, CONTROL)) / 2)
 
 
 @cache
-def _spreads() -> dict[str, float]:
-    return dict(zip(PROGRAMMES, _one_spread().tolist(), strict=True))
-
-
 def _beyond(mean: float, limit: float, error: float) -> float:
     """Return the probability that a normal estimate lies further than the limit from 0."""
     return NORMAL.cdf((-limit - mean) / error) + NORMAL.cdf((mean - limit) / error)
@@ -449,7 +445,7 @@ def _errors(months_before: int, autocorrelation: float) -> tuple[float, float]:
     centred = np.where(before, month - month[before].mean(), 0)
     last = month >= len(MONTHS) - LAST_MONTHS
     slope, change = centred / (centred**2).sum(), last / last.sum() - before / before.sum()
-    variance = (1 - BETWEEN_SHARE) * sum(_spreads()[g] ** 2 / PROGRAMMES[g] for g in (TREATED, CONTROL))
+    variance = (1 - BETWEEN_SHARE) * sum(spreads()[g] ** 2 / PROGRAMMES[g] for g in (TREATED, CONTROL))
     slope_error, did_error = (math.sqrt(variance * float(w @ alike @ w)) for w in (slope, change))
     return slope_error, did_error
 

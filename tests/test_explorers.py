@@ -8,6 +8,7 @@ import itertools
 import json
 import math
 import re
+import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ OLDEST = "5.8"  # the oldest Vega-Lite in vl-convert; JupyterLab 4.6 draws with 
 NEWEST = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])  # what Altair writes
 LONGEST_TITLE = 68
 LONGEST_SUBTITLE = 92
+LONGEST_WAIT = 0.5  # seconds
 CHANGE = (-60, 80)  # percentage points that a change and its interval may have
 NONSENSE: tuple[Any, ...] = (
     *(None, "", "nonsense", math.nan, math.inf, -math.inf, -1e9, 1e9, 10**400, True, False),
@@ -83,7 +85,7 @@ def longest(figure: Figure, part: int) -> int:
 
 
 def test_there_are_explorers_and_each_has_controls() -> None:
-    assert len(EXPLORERS) >= 5
+    assert len(EXPLORERS) >= 14
     assert all(explorer.controls for explorer in EXPLORERS.values())
     for explorer in EXPLORERS.values():
         names = [control.name for control in explorer.controls]
@@ -135,6 +137,17 @@ def test_every_choice_has_few_whole_numbers_and_a_table(name: str) -> None:
         values = [value for row in rows for value in row.values()]
         assert not [v for v in values if v is None or v != v], chosen  # noqa: PLR0124 - NaN
         json.dumps(values, allow_nan=False)
+
+
+@each_explorer
+def test_no_choice_needs_a_progress_bar(name: str) -> None:
+    """What takes longer than half a second would have to show how far it is; nothing does."""
+    explorer = EXPLORERS[name]
+    drawn = getattr(explorer.figure, "__wrapped__", explorer.figure)  # without what was kept
+    for chosen in sample(name):
+        start = time.process_time()
+        drawn(**chosen)
+        assert time.process_time() - start < LONGEST_WAIT, chosen
 
 
 def views(spec: dict[str, Any], data: str | None = None) -> Iterator[tuple[list[Any], str | None]]:
