@@ -176,6 +176,8 @@ def theme() -> alt.theme.ThemeConfig:
         "range": {"category": list(PALETTE)},
         "text": {"font": FONT, "color": ink, "fontSize": 13},
         "view": {"stroke": None},
+        # No chart here holds a missing number, so no layer needs a filter of its own against them.
+        "mark": {"invalid": None},
     }
     return {"config": config}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations, product
+from itertools import combinations, cycle, product
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -140,7 +140,64 @@ class Marks:
         return tuple(option for option in self.options if option in given)
 
 
-Control = Slider | Choice | Tick | Marks
+Coding = tuple[tuple[str, str, str], ...]
+"""Row, column and code of each coded cell of a grid, in row and then column order."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table whose cells the learner codes; a cell may stay without a code.
+
+    Parameters
+    ----------
+    name, label : str
+        The figure function's argument, and what the learner reads.
+    rows, columns : tuple of str
+        The headers of the table.
+    codes : tuple of str
+        What a cell can be; best with different first letters, which set them by keyboard.
+    value : tuple of (str, str, str)
+        Row, column and code of each cell that is coded at the start.
+    reference : tuple of (str, str, str)
+        A coding to compare the learner's with; none by default.
+    """
+
+    name: str
+    label: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    codes: tuple[str, ...]
+    value: Coding = ()
+    reference: Coding = ()
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """Row and column of every cell, row by row."""
+        return list(product(self.rows, self.columns))
+
+    def sweep(self) -> list[Any]:
+        """Return no code, one, one row, the first code everywhere, and all codes in turn."""
+        first = tuple((row, column, self.codes[0]) for row, column in self.cells)
+        turns = zip(self.cells, cycle(self.codes), strict=False)
+        in_turn = tuple((row, column, code) for (row, column), code in turns)
+        return [(), first[:1], in_turn[: len(self.columns)], first, in_turn]
+
+    def accept(self, value: object) -> Any:  # noqa: ANN401 - a control's value has its own type
+        """Return the possible triples in order; of two codes for one cell the later one counts."""
+        given = value if isinstance(value, list | tuple) else ()
+        coded = {(triple[0], triple[1]): triple[2] for triple in given if self._knows(triple)}
+        return tuple(
+            (row, column, coded[row, column]) for row, column in self.cells if (row, column) in coded
+        )
+
+    def _knows(self, triple: object) -> bool:
+        names = (self.rows, self.columns, self.codes)
+        if not isinstance(triple, list | tuple) or len(triple) != len(names):
+            return False
+        return all(isinstance(part, str) and part in known for part, known in zip(triple, names, strict=True))
+
+
+Control = Slider | Choice | Tick | Marks | Grid
 
 
 @dataclass(frozen=True)
@@ -153,10 +210,18 @@ class Explorer:
         Takes one keyword argument a control, returns a ``charts.Figure``.
     controls : tuple of Control
         In the order in which the learner meets them.
+    attacks : tuple of str
+        The misconceptions that it is built to answer, as ``questions.misconceptions`` words them.
     """
 
     figure: Callable[..., Figure]
     controls: tuple[Control, ...] = field(default=())
+    attacks: tuple[str, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """The figure function's name."""
+        return str(getattr(self.figure, "__name__", "explorer"))
 
     def __call__(self, **chosen: object) -> Figure:
         """Draw the figure; what is not chosen has its starting value, and nonsense is mended."""
@@ -194,13 +259,17 @@ class Explorer:
             yield from ({only.name: value} for value in only.sweep())
 
 
-def explorer(*controls: Control) -> Callable[[Callable[..., Figure]], Explorer]:
+def explorer(
+    *controls: Control, attacks: tuple[str, ...] = ()
+) -> Callable[[Callable[..., Figure]], Explorer]:
     """Declare a figure function's controls above it.
 
     Parameters
     ----------
     *controls : Control
         One for each argument of the function.
+    attacks : tuple of str
+        The misconceptions that it is built to answer, as ``questions.misconceptions`` words them.
 
     Returns
     -------
@@ -210,6 +279,6 @@ def explorer(*controls: Control) -> Callable[[Callable[..., Figure]], Explorer]:
 
     def declare(figure: Callable[..., Figure]) -> Explorer:
         # Learners go back and forth between a few choices; what was drawn once comes at once.
-        return Explorer(lru_cache(maxsize=128)(figure), controls)
+        return Explorer(lru_cache(maxsize=128)(figure), controls, attacks)
 
     return declare

@@ -13,8 +13,9 @@ import anywidget
 import traitlets
 from IPython.display import display
 
+from pioneer_data import coding, kept
 from pioneer_data.charts import render
-from pioneer_data.controls import Explorer, Tick
+from pioneer_data.controls import Explorer, Grid, Marks, Tick
 
 if TYPE_CHECKING:
     from pioneer_data.charts import Figure
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TABLE = Tick("table", "Show the numbers as a table")
+COMMITMENTS = (Marks, Grid)
+"""The kinds of control whose values are kept when a cell is run again."""
+SHOWN: dict[str, Explorer] = {}
+"""The explorers with such controls that this kernel has shown, by name."""
 
 
 class Panel(anywidget.AnyWidget):
@@ -51,6 +56,11 @@ class Panel(anywidget.AnyWidget):
     values: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
 
+    def say(self, sentence: str) -> None:
+        """Put a sentence into the status, even if it says the same as the one before."""
+        self.status = ""
+        self.status = sentence
+
     def _repr_mimebundle_(self, **options: Any) -> Any:  # noqa: ANN401 - as anywidget's own
         bundle: Any = super()._repr_mimebundle_(**options)
         words = [str(control["label"]) + _options(control) for control in self.controls]
@@ -73,9 +83,10 @@ def described(control: Control) -> dict[str, Any]:
     Returns
     -------
     dict
-        Its fields and its ``kind``, for ``panel.js``.
+        Its fields and its ``kind``, for ``panel.js``; a grid's reference stays in the kernel.
     """
-    return {"kind": type(control).__name__.lower(), **asdict(control)}
+    fields = {name: value for name, value in asdict(control).items() if name != "reference"}
+    return {"kind": type(control).__name__.lower(), **fields}
 
 
 def table_of(figure: Figure, *, shown: bool) -> dict[str, str]:
@@ -130,7 +141,8 @@ def explore(explorer: Explorer) -> None:
     """Show an explorer: its controls, its chart, and the table behind the chart on request.
 
     The chart is an output of its own, so that it is stored in the notebook, can be compared by
-    tests and is seen by a reader who runs nothing.
+    tests and is seen by a reader who runs nothing. What the learner marked or coded is still there
+    when the cell is run again.
 
     Parameters
     ----------
@@ -145,17 +157,19 @@ def explore(explorer: Explorer) -> None:
     if not isinstance(explorer, Explorer):
         given = f"explore() was given a {type(explorer).__name__}, which has no controls."
         raise TypeError(f"{given} It needs an explorer, without brackets: explore(explorers.who_answered).")
+    if any(isinstance(control, COMMITMENTS) for control in explorer.controls):
+        SHOWN[explorer.name] = explorer
     controls = (*explorer.controls, TABLE)
-    panel = Panel(
-        controls=[described(control) for control in controls],
-        values={control.name: control.value for control in controls},
-    )
+    values = {**{control.name: control.value for control in controls}, **committed(explorer)}
+    panel = Panel(controls=[described(control) for control in controls], values=values)
+    panel.on_msg(lambda _, message, __: panel.say(filed(explorer, panel, message)))
     display(panel)
-    figure = explorer()
+    figure = explorer(**values)
     chart = display(figure, display_id=True)
     table = display(table_of(figure, shown=False), raw=True, display_id=True)
 
     def redraw(change: dict[str, Any]) -> None:
+        _keep(explorer, change["new"])
         figure = explorer(**change["new"])
         if _without_table(change["new"]) != _without_table(change["old"]):
             chart.update(redrawn(figure), raw=True)
@@ -168,3 +182,65 @@ def explore(explorer: Explorer) -> None:
 
 def _without_table(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != "table"}
+
+
+def committed(explorer: Explorer) -> dict[str, Any]:
+    """Return what the learner has marked and coded in an explorer so far.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        Shown in this kernel or not.
+
+    Returns
+    -------
+    dict
+        The values of its ``Marks`` and ``Grid`` controls by name; their start if nothing is kept.
+    """
+    earlier = kept.recall(explorer.name, {})
+    accepted = explorer.accept(earlier if isinstance(earlier, dict) else {})
+    return {c.name: accepted[c.name] for c in explorer.controls if isinstance(c, COMMITMENTS)}
+
+
+def _keep(explorer: Explorer, values: dict[str, Any]) -> None:
+    names = {c.name for c in explorer.controls if isinstance(c, COMMITMENTS)}
+    if names:
+        kept.remember(explorer.name, {name: value for name, value in values.items() if name in names})
+
+
+def filed(explorer: Explorer, panel: Panel, message: object) -> str:
+    """Save a grid's coding as a file or bring it back, as a button of the panel asks.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        The explorer that has the grid.
+    panel : Panel
+        Its panel; a coding that is brought back becomes the grid's value.
+    message : object
+        From the browser: a dict with ``action`` (``"save"`` or ``"load"``), ``name`` (the grid's)
+        and ``coding`` (what the browser shows, which may be newer than ``panel.values``).
+
+    Returns
+    -------
+    str
+        One sentence for the learner; empty if the message makes no sense.
+    """
+    asked = message if isinstance(message, dict) else {}
+    grids = [c for c in explorer.controls if isinstance(c, Grid) and c.name == asked.get("name")]
+    file = Path(coding.file_name(explorer.name))
+    try:
+        for grid in grids:
+            if asked.get("action") == "save":
+                return coding.saved(file, grid.accept(asked.get("coding")), grid)
+            if asked.get("action") == "load":
+                return _brought_back(file, grid, panel)
+    except coding.CodingError as error:
+        return str(error)
+    return ""
+
+
+def _brought_back(file: Path, grid: Grid, panel: Panel) -> str:
+    found = coding.load(file, grid)
+    panel.values = {**panel.values, grid.name: [list(triple) for triple in found]}
+    return f"Brought back {len(found)} of {len(grid.cells)} cells from {file.name}."

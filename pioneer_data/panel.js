@@ -19,6 +19,11 @@ function input(attributes) {
   return element("input", { ...attributes, "data-lm-suppress-shortcuts": "true" });
 }
 
+function keyButton(attributes, ...children) {
+  const keys = { type: "button", "data-lm-suppress-shortcuts": "true" };
+  return element("button", { ...keys, ...attributes }, ...children);
+}
+
 function slider(control, value, id, change) {
   const limits = { min: control.low, max: control.high, step: control.step };
   const range = input({ type: "range", role: "slider", id, "aria-label": control.label, ...limits });
@@ -89,9 +94,7 @@ function marks(control, value, id, change) {
 
 function buttons(control, value, id, change) {
   const made = control.options.map((option, index) => {
-    const state = { "aria-label": option, "aria-pressed": "false" };
-    const keys = { type: "button", "data-lm-suppress-shortcuts": "true" };
-    const button = element("button", { ...keys, ...state }, option);
+    const button = keyButton({ "aria-label": option, "aria-pressed": "false" }, option);
     button.addEventListener("click", () => {
       for (const other of made) other.setAttribute("aria-pressed", String(other === button));
       change(index);
@@ -103,24 +106,137 @@ function buttons(control, value, id, change) {
   return element("fieldset", {}, legend, element("div", { class: "pioneers-buttons" }, ...made));
 }
 
-const kinds = { slider, choice, tick, marks, buttons };
+const moves = {
+  ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+  Home: [0, -Infinity], End: [0, Infinity],
+};
+
+// A letter, a word, a border and a shade: no code is told apart by colour alone.
+function paint(cell, codes) {
+  const badge = { class: "pioneers-letter", "aria-hidden": "true" };
+  const letter = element("span", badge, cell.code.slice(0, 1).toUpperCase());
+  cell.button.replaceChildren(...(cell.code ? [letter, cell.code] : ["\u2013"]));
+  cell.button.setAttribute("aria-label", `${cell.row}, ${cell.column}: ${cell.code || "not coded"}`);
+  cell.button.dataset.code = codes.indexOf(cell.code);
+}
+
+function gridTable(control, id, cells) {
+  const head = control.columns.map((column) => element("th", { scope: "col" }, column));
+  const body = control.rows.map((row) => element("tr", {}, element("th", { scope: "row" }, row),
+    ...cells.filter((cell) => cell.row === row).map((cell) => element("td", {}, cell.button))));
+  const words = { "aria-labelledby": id, "aria-describedby": `${id}-keys` };
+  return element("table", { role: "grid", class: "pioneers-grid", ...words },
+    element("thead", {}, element("tr", {}, element("td"), ...head)), element("tbody", {}, ...body));
+}
+
+// One cell is in the tab order, the one used last; arrow keys go to the others.
+function roving(cells, width) {
+  let active = 0;
+  const enter = (index) => {
+    cells[active].button.tabIndex = -1;
+    cells[index].button.tabIndex = 0;
+    active = index;
+  };
+  const move = (index, [down, right]) => {
+    const [rows, row] = [cells.length / width, Math.floor(index / width)];
+    const clamp = (place, end) => Math.min(Math.max(place, 0), end - 1);
+    cells[clamp(row + down, rows) * width + clamp((index % width) + right, width)].button.focus();
+  };
+  enter(0);
+  return { enter, move };
+}
+
+function codeOfKey(key, cell, codes) {
+  if (key === "Delete" || key === "Backspace") return "";
+  const fitting = codes.filter((code) => code.slice(0, 1).toLowerCase() === key.toLowerCase());
+  return fitting[(fitting.indexOf(cell.code) + 1) % fitting.length];
+}
+
+function grid(control, value, id, change, panel) {
+  const cells = control.rows.flatMap((row) => control.columns.map((column) =>
+    ({ row, column, code: "", button: keyButton({ tabindex: "-1" }) })));
+  const coded = () => cells.filter((cell) => cell.code).map((cell) => [cell.row, cell.column, cell.code]);
+  const show = (triples) => {
+    for (const cell of cells) {
+      const found = triples.find(([row, column]) => row === cell.row && column === cell.column);
+      cell.code = found ? found[2] : "";
+      paint(cell, control.codes);
+    }
+  };
+  const set = (cell, code) => {
+    if (code !== cell.code) {
+      cell.code = code;
+      paint(cell, control.codes);
+      change(coded());
+    }
+    panel.say(`${cell.button.getAttribute("aria-label")}. ${coded().length} of ${cells.length} cells are coded.`);
+  };
+  const focus = roving(cells, control.columns.length);
+  const afterLast = [...control.codes, ""];
+  cells.forEach((cell, index) => {
+    cell.button.addEventListener("focus", () => focus.enter(index));
+    // Space, Enter, a mouse and a screen reader all end in a click.
+    cell.button.addEventListener("click", () =>
+      set(cell, afterLast[(afterLast.indexOf(cell.code) + 1) % afterLast.length]));
+    cell.button.addEventListener("keydown", (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const code = codeOfKey(event.key, cell, control.codes);
+      if (event.key in moves) focus.move(index, moves[event.key]);
+      else if (code !== undefined) set(cell, code);
+      else return;
+      event.preventDefault();
+    });
+  });
+  show(value);
+  panel.whenChanged((values) => show(values[control.name]));
+  // The coding goes along, because the kernel may not have been told of the last key yet.
+  const file = (action, text) => {
+    const button = keyButton({ "aria-label": text }, text);
+    button.addEventListener("click", () => panel.send({ action, name: control.name, coding: coded() }));
+    return button;
+  };
+  const letters = control.codes.map((code) => `${code.slice(0, 1).toUpperCase()} ${code}`).join(", ");
+  const keys = `Arrow keys move. Space or Enter goes to the next code. Letters: ${letters}. Delete clears.`;
+  return element("div", { class: "pioneers-coding" },
+    element("div", { id, class: "pioneers-label" }, control.label),
+    element("div", { id: `${id}-keys`, class: "pioneers-keys" }, keys),
+    gridTable(control, id, cells),
+    element("div", { class: "pioneers-file" },
+      file("save", "Save my coding as a file"), file("load", "Bring back a saved coding")),
+    panel.visibleStatus());
+}
+
+const kinds = { slider, choice, tick, marks, buttons, grid };
 
 export default {
   render({ model, el }) {
-    const panel = nextPanel();
+    const number = nextPanel();
     el.classList.add("pioneers-panel");
+    const status = element("div", { role: "status", class: "pioneers-status" });
+    const listening = [];
+    const listen = (event, handler) => {
+      model.on(event, handler);
+      listening.push([event, handler]);
+    };
+    const panel = {
+      say: (text) => { status.textContent = text; },
+      send: (message) => model.send(message),
+      whenChanged: (handler) => listen("change:values", () => handler(model.get("values"))),
+      visibleStatus: () => {
+        status.classList.add("pioneers-visible");
+        return status;
+      },
+    };
     model.get("controls").forEach((control, index) => {
       const change = (value) => {
         model.set("values", { ...model.get("values"), [control.name]: value });
         model.save_changes();
       };
       const value = model.get("values")[control.name];
-      el.append(kinds[control.kind](control, value, `pioneers-${panel}-${index}`, change));
+      el.append(kinds[control.kind](control, value, `pioneers-${number}-${index}`, change, panel));
     });
-    const status = element("div", { role: "status", class: "pioneers-status" });
-    const announce = () => { status.textContent = model.get("status"); };
-    model.on("change:status", announce);
-    el.append(status);
-    return () => model.off("change:status", announce);
+    if (!el.contains(status)) el.append(status);
+    listen("change:status", () => panel.say(model.get("status")));
+    return () => listening.forEach(([event, handler]) => model.off(event, handler));
   },
 };

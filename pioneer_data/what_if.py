@@ -251,7 +251,7 @@ def study(  # noqa: PLR0913, PLR0917 - a study has this many sides
     months_before: int,
     months_after: int,
     autocorrelation: float,
-    replications: int = 2000,
+    replications: int = 10_000,
 ) -> Study:
     """Simulate how often a synthetic study would find each effect, with right and naive errors.
 
@@ -292,7 +292,7 @@ def study(  # noqa: PLR0913, PLR0917 - a study has this many sides
 
     >>> nothing = study([0], 50, 7, 53, 0.9)
     >>> nothing.clustered.round(2), nothing.naive.round(2)
-    (array([0.06]), array([0.31]))
+    (array([0.05]), array([0.31]))
     """
     true = numbers("effects", effects)
     noise = spread() * math.sqrt(1 - BETWEEN_SHARE)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 import pioneer_data as pioneers
-from pioneer_data import estimate, keeble, morciano, survey, synthetic, what_if
+from pioneer_data import estimate, keeble, mdt, morciano, programme, survey, synthetic, what_if
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,15 +197,22 @@ def rise_pct(programme: str) -> float:
     return 100 * (rate_in(programme, 5) / rate_in(programme, 1) - 1)
 
 
+def study_n(study: str) -> int:
+    """Return a study's first number, in its own unit (MDT studies)."""
+    return int(_cell(pioneers.mdt_studies(), "n_main", study=study))
+
+
 FUNCTIONS = (
     *(answered_once, barrier, bounds, change, different_people, facilitator, group, important),
     *(important_people, invited, positive, progress, rate, recomputed, repeats, replied),
-    *(simple_interval, rise, did, did_row, rate_in, limits, rise_pct),
+    *(simple_interval, rise, did, did_row, rate_in, limits, rise_pct, study_n),
 )
 NAMES: dict[str, Any] = {
     "pioneers": pioneers,
     "estimate": estimate,
     "keeble": keeble,
+    "mdt": mdt,
+    "programme": programme,
     "morciano": morciano,
     "survey": survey,
     "synthetic": synthetic,

@@ -14,7 +14,8 @@ from playwright.sync_api import expect, sync_playwright
 
 import notebooks
 from notebooks import LESSONS
-from pioneer_data.controls import Choice, Marks, Slider
+from pioneer_data.coding import file_name
+from pioneer_data.controls import Choice, Grid, Marks, Slider
 from pioneer_data.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -36,8 +37,16 @@ EXPLORED = {
     if cell.cell_type == "code"
 }
 SLIDER_AND_RADIO = EXPLORED[MOVED, "who_answered"]
+GRIDS = [
+    (path, name, control)
+    for path, name in EXPLORED
+    for control in notebooks.explorers()[name].controls
+    if isinstance(control, Grid)
+]
 SETTINGS = ("our settings", "JupyterLab's own settings")
-FIRST = "[role=slider], input[type=radio]:checked, input[type=checkbox]"
+READABLE = 15  # pixels that a line of text is high at least
+ACTIVE = "[role=grid] button[tabindex='0']"
+FIRST = f"[role=slider], input[type=radio]:checked, input[type=checkbox], {ACTIVE}"
 CONTROLS = "input, select, button, textarea, [role=slider], [tabindex='0'][role]"
 CHART = "[role=graphics-document]"
 DRAWN = f"""(cell, description) => {{
@@ -205,6 +214,13 @@ def expect_control(cell: Locator, control: Control) -> None:
         role = "radio" if isinstance(control, Choice) else "checkbox"
         for option in control.options:
             expect(group.get_by_role(role, name=option, exact=True)).to_have_count(1)
+    elif isinstance(control, Grid):
+        grid = cell.get_by_role("grid", name=control.label, exact=True)
+        for row, column in control.cells:
+            name = re.compile(rf"^{re.escape(row)}, {re.escape(column)}: \S")
+            expect(grid.get_by_role("gridcell").get_by_role("button", name=name)).to_have_count(1)
+        for role, names in (("rowheader", control.rows), ("columnheader", control.columns)):
+            expect(grid.get_by_role(role)).to_have_text(list(names))
     else:
         expect(cell.get_by_role("checkbox", name=control.label, exact=True)).to_have_count(1)
 
@@ -231,7 +247,7 @@ def press(lesson: Lesson, cell: Locator, control: Locator, key: str) -> None:
 
 def key_of(control: Locator) -> str:
     """Return the key that moves a control from wherever it stands."""
-    if control.get_attribute("type") == "checkbox":
+    if control.get_attribute("type") in {"checkbox", "button"}:
         return "Space"
     at_the_end = control.input_value() == control.get_attribute("max")
     return "ArrowLeft" if at_the_end else "ArrowRight"
@@ -306,6 +322,82 @@ def test_a_question_is_answered_by_keyboard(key: str, moved: Lesson) -> None:
         expect(cell.get_by_role("status")).to_contain_text(option.feedback)
         expect(button).to_be_focused()
         expect(button).to_have_attribute("aria-pressed", "true")
+
+
+def expect_codes(cell: Locator, grid: Grid, codes: dict[tuple[str, str], str]) -> None:
+    """Find exactly these codes in the grid, the rest not coded, and one cell in the tab order."""
+    table = cell.get_by_role("grid", name=grid.label, exact=True)
+    for row, column in grid.cells:
+        name = f"{row}, {column}: {codes.get((row, column), 'not coded')}"
+        expect(table.get_by_role("button", name=name, exact=True)).to_have_count(1)
+    expect(cell.locator(ACTIVE)).to_have_count(1)
+
+
+def type_codes(lesson: Lesson, cell: Locator, grid: Grid) -> dict[tuple[str, str], str]:
+    """Code four cells of an empty grid by keyboard alone; return what must stand in them."""
+    (first, second, *_), (left, right, *_) = grid.rows, grid.columns
+    keys = [*["ArrowUp"] * len(grid.rows), "Home", grid.codes[-1][0]]
+    keys += ["ArrowLeft", "ArrowUp"]  # at an edge the focus stays
+    keys += ["ArrowRight", "Space", "ArrowDown", "Space", "Enter", "ArrowLeft", grid.codes[0][0].upper()]
+    keys += ["End", grid.codes[0][0], "Delete", "Home"]
+    letters = {code[0].lower() for code in grid.codes}
+    keys += [key for key in "xb" if key not in letters]  # these cut and insert cells in JupyterLab
+    cell.locator(ACTIVE).focus()
+    for key in keys:
+        lesson.page.keyboard.press(key)
+    expect(cell.locator(ACTIVE)).to_be_focused()
+    codes = {(first, left): grid.codes[-1], (first, right): grid.codes[0]}
+    codes |= {(second, left): grid.codes[0], (second, right): grid.codes[1]}
+    return codes
+
+
+def clear(lesson: Lesson, cell: Locator, grid: Grid) -> None:
+    """Go through the grid row by row and delete every code."""
+    row = ["Home", *["Delete", "ArrowRight"] * len(grid.columns), "ArrowDown"]
+    cell.locator(ACTIVE).focus()
+    for key in [*["ArrowUp"] * len(grid.rows), *row * len(grid.rows)]:
+        lesson.page.keyboard.press(key)
+    expect_codes(cell, grid, {})
+
+
+def press_button(lesson: Lesson, cell: Locator, name: str, sentence: str) -> None:
+    """Press a button under the grid; its outcome can be seen and is a status."""
+    cell.get_by_role("button", name=name, exact=True).focus()
+    lesson.page.keyboard.press("Enter")
+    status = cell.get_by_role("status").filter(has_text=sentence)
+    expect(status).to_be_visible()
+    box = status.bounding_box()
+    assert box, sentence
+    assert box["height"] > READABLE, "the status is for screen readers alone"
+
+
+def code_a_grid(lesson: Lesson, index: int, name: str, grid: Grid) -> None:
+    """Code, run again, save, clear and bring back; every key stays within the grid."""
+    cell, notebook_cells = lesson.cell(index), lesson.page.locator(".jp-Notebook .jp-Cell").count()
+    clear(lesson, cell, grid)
+    label = cell.locator(CHART).get_attribute("aria-label")
+    codes = type_codes(lesson, cell, grid)
+    expect_codes(cell, grid, codes)
+    expect(cell.locator(CHART)).not_to_have_attribute("aria-label", label or "")
+    lesson.page.wait_for_function(lab.KERNEL_IDLE)
+    lesson.run(index)
+    cell = lesson.cell(index)
+    expect_codes(cell, grid, codes)
+    saved = f"Saved {len(codes)} of {len(grid.cells)} cells in {file_name(name)}"
+    press_button(lesson, cell, "Save my coding as a file", saved)
+    clear(lesson, cell, grid)
+    press_button(lesson, cell, "Save my coding as a file", "no cell is coded yet")
+    press_button(lesson, cell, "Bring back a saved coding", f"Brought back {len(codes)}")
+    expect_codes(cell, grid, codes)
+    assert lesson.page.locator(".jp-Notebook .jp-Cell").count() == notebook_cells
+    assert not lesson.page.evaluate(FAULTS)
+
+
+def test_a_grid_is_coded_kept_and_filed_by_keyboard(ran: Ran) -> None:
+    if not GRIDS:
+        pytest.skip("no lesson has a grid yet")
+    path, name, grid = GRIDS[0]
+    code_a_grid(ran(path.stem), EXPLORED[path, name], name, grid)
 
 
 @each_lesson

@@ -19,9 +19,9 @@ import pytest
 import vl_convert
 
 from notebooks import WIDEST_PICTURE, explorers
-from pioneer_data import charts, explore, questions
+from pioneer_data import charts, explore, kept, questions
 from pioneer_data._descriptor import UnknownNameError
-from pioneer_data.controls import Choice, Marks, Slider, Tick
+from pioneer_data.controls import Choice, Grid, Marks, Slider, Tick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -232,6 +232,9 @@ def possible(control: Control, value: object) -> bool:
         return value in control.options
     if isinstance(control, Marks):
         return isinstance(value, tuple) and set(value) <= set(control.options)
+    if isinstance(control, Grid):
+        cells = [(row, column, code) for row, column in control.cells for code in control.codes]
+        return isinstance(value, tuple) and [cell for cell in cells if cell in value] == list(value)
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return number and control.low <= value <= control.high
 
@@ -284,6 +287,7 @@ class Shown:
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> Shown:
+    kept.forget()  # what another test pressed would be restored
     display = Shown()
     monkeypatch.setattr(explore, "display", display)
     monkeypatch.setattr(IPython.display, "display", display)

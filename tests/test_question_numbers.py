@@ -8,7 +8,45 @@ import pytest
 from pioneer_data.questions import QUESTIONS
 
 CCG, UNPLANNED = '"CCG", "Quality of life"', '"Progress 2017-18", "Unplanned admissions"'
+START = "pd.to_datetime(pioneers.timeline().set_index('event')['start']).dt.to_period('M')"
+AFTER_WAVE_1 = f"({START}['%s'] - {START}['14 wave 1 Pioneers announced']).n"
+ROUND = "pioneers.early_interviews().query('fieldwork_round == %d')"
+MONEY = "pioneers.programme_money().query('source == \"%s\"')['amount_gbp']"
+STUDY = "pioneers.mdt_studies().set_index('study')['n_main']['%s']"
+MONTHS = (
+    "len(pd.period_range(str({0}['start_month'].iloc[0])[:7], str({0}['end_month'].iloc[0])[:7], freq='M'))"
+)
 FACTS: dict[str, dict[str, str]] = {
+    "01.1-two-waves": {
+        "25": "len(pioneers.sites())",
+        "14": "sum(pioneers.sites()['wave'] == 1)",
+        "11": "sum(pioneers.sites()['wave'] == 2)",
+    },
+    "01.3-how-long-after": {
+        "20": AFTER_WAVE_1 % "Longer-term evaluation started",
+        "5": AFTER_WAVE_1 % "Early evaluation, first round of interviews",
+    },
+    "01.4-how-much-money": {
+        "90,000": MONEY % "001" + ".item()",
+        "20,000": MONEY % "002" + ".min()",
+        "110,000": MONEY % "002" + ".sum()",
+    },
+    "01.2-fewer-interviews": {
+        "140": ROUND % 1 + "['interviewees'].sum()",
+        "57": ROUND % 2 + "['interviewees'].sum()",
+        "8": MONTHS.format(ROUND % 1),
+        "4": MONTHS.format(ROUND % 2),
+    },
+    "04.4-what-the-did-cannot-say": {"26": "-did('Wave 1', '2014/15')"},
+    "04.1-who-can-speak": {"28": STUDY % "observations"},
+    "04.1-where": {
+        "11": "pioneers.mdt_sites()['mdts'].sum()",
+        "2": "len(pioneers.mdt_sites())",
+        "25": "len(pioneers.sites())",
+        "8": "pioneers.mdt_sites()['mdts'].max()",
+    },
+    "04.2-forty-four": {"44": STUDY % "patients"},
+    "04.1-recall-where-and-when": {"2": "len(pioneers.mdt_sites())"},
     "02.1-how-many-answered": {"439": "invited(2018)"},
     "02.1-low-response": {
         "19": "rate(2018)",

@@ -235,11 +235,15 @@ ORDER: dict[str, tuple[Callable[[Table], list[str]], ...]] = {
     "admission_rates": (complete_grid, blocks_of_rows),
     "mdt_studies": (studies_on_timeline, years_of_citations),
     "mdt_findings": (running_numbers, locators, located_number),
+    "mdt_reference_coding": (complete_grid, blocks_of_rows),
     "timeline": (dates_fit_precision, dates_fit_words, dates_in_order, locators),
     "evaluation_findings": (running_numbers, locators),
     "programme_statements": (running_numbers, locators, located_number),
     "pilot_programmes": (launch_in_words,),
     "pilot_comparison": (running_numbers,),
     "publications": (years_in_keys,),
+    "programme_money": (running_numbers, locators),
+    "design_judgements": (complete_grid, blocks_of_rows, locators),
+    "statement_judgements": (running_numbers, locators),
 }
 """What is checked for which table."""

@@ -2,8 +2,10 @@
 
 Surveys: intervals for shares, corrections for many tests, what stands behind a printed number.
 Panels: difference-in-differences, two-way fixed effects, staggered starts, power.
+Codings: agreement between two coders.
 """
 
+from pioneer_data.estimate.agreement import cohens_kappa
 from pioneer_data.estimate.multiplicity import adjust_p_values
 from pioneer_data.estimate.panels import (
     Comparison,
@@ -32,6 +34,7 @@ __all__ = [
     "Estimate",
     "adjust_p_values",
     "bacon_decomposition",
+    "cohens_kappa",
     "counts_that_add_up",
     "design_effect",
     "difference_in_differences",

@@ -15,7 +15,7 @@ import numpy as np
 from pioneer_data.estimate._checks import checked
 from pioneer_data.estimate._normal import critical_z
 from pioneer_data.estimate._panel_checks import numbers
-from pioneer_data.estimate.panels import difference_of_changes
+from pioneer_data.estimate.panels import small_sample_factor
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -38,10 +38,11 @@ def power_curve(  # noqa: PLR0913 - a study has this many sides
 
     Each unit has its own level and noise of its own, autocorrelated from one period to the next
     (first order). A difference-in-differences sees nothing of a unit but its change from the mean
-    before to the mean after, so that is what is drawn: one normal number a unit, with the variance
-    that the noise gives it. The same draws serve every effect, because a constant effect moves the
-    estimate and leaves its standard error as it is: the curve is smooth, and all of it has the
-    simulation error of one set of replications.
+    before to the mean after. With normal noise, the mean and the variance of a group's changes are
+    independent, one normal and the other a multiple of chi-squared, so these are what is drawn: three
+    numbers a study instead of a whole panel, with the same distribution. The same draws serve every
+    effect, because a constant effect moves the estimate and leaves its standard error as it is: the
+    curve is smooth, and all of it has the simulation error of one set of replications.
 
     Parameters
     ----------
@@ -79,7 +80,7 @@ def power_curve(  # noqa: PLR0913 - a study has this many sides
     --------
     >>> study = {"treated_units": 51, "control_units": 120, "periods_before": 7, "periods_after": 53}
     >>> power_curve([0, 0.3], 500, **study, standard_deviation=1.3, autocorrelation=0.5).round(2)
-    array([0.05, 0.64])
+    array([0.04, 0.57])
     """
     true = numbers("effects", effects)
     many = _whole("replications", replications, 1)
@@ -90,9 +91,13 @@ def power_curve(  # noqa: PLR0913 - a study has this many sides
     reason, remedy = "it must be above 0", "Give the spread of one unit's noise in one period"
     spread = checked("standard_deviation", standard_deviation, lambda sd: sd > 0, reason, remedy)
     spread *= math.sqrt(variance_of_change(before, after, autocorrelation))
-    changes = np.random.default_rng(_whole("seed", seed, 0)).normal(0, spread, (many, units))
-    noise = difference_of_changes(changes[:, :treated], changes[:, treated:], before + after)
-    distance = np.abs(noise.estimate + true[..., None]) / noise.standard_error
+    groups = np.array([treated, units - treated])
+    random = np.random.default_rng(_whole("seed", seed, 0))
+    noise = random.normal(0, spread * math.sqrt((1 / groups).sum()), many)
+    variances = spread**2 * random.chisquare(groups - 1, (many, 2)) / groups
+    factor = small_sample_factor(units, before + after, 4)
+    error = np.sqrt((variances / groups).sum(-1) * factor)
+    distance = np.abs(noise + true[..., None]) / error
     found: NDArray[np.float64] = (distance > critical_z(level)).mean(-1)
     return found
 

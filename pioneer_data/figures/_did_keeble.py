@@ -56,6 +56,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     Choice("wave", "Pioneers of", WAVES, "Wave 1"),
     Choice("year", "Financial year", YEARS, YEARS[0]),
     Choice("scale", "Scale", tuple(keeble.SCALES), "per 100,000"),
+    attacks=("slower rise = reduction", "absolute and percentage DiD are the same question"),
 )
 def build_the_did(wave: str, year: str, scale: str) -> Figure:
     """Draw the changes of both waves and of non-Pioneer areas, and one difference between two of them.
@@ -180,6 +181,7 @@ def _did_table(wave: str, scale: str) -> pd.DataFrame:
     Choice("wave", "Estimates of", (*WAVES, "Both"), "Wave 1"),
     Tick("shown", "Now show the intervals"),
     Slider("place", "Where p lies within its rounding, from lowest to highest", 0, 100, 10, 50, "%"),
+    attacks=("p = 0.06 = no effect", "a later p > 0.05 = the effect stopped"),
 )
 def from_p_to_interval(
     wave: str,
@@ -304,6 +306,7 @@ CORRECTIONS = {"None": "", "Holm": "_holm", "Benjamini-Hochberg": "_fdr_bh"}
     Choice("correction", "Correction for many tests", tuple(CORRECTIONS), "None"),
     Choice("waves", "Tests that belong together", tuple(keeble.FAMILIES), WHOLE),
     Tick("drop", "Leave out the footnoted Nottingham cell (wave 2, 2016/17)"),
+    attacks=("one of many tests can be read alone", "no clear change = no change"),
 )
 def twelve_tests(
     correction: str,
@@ -447,6 +450,7 @@ def _tests_table(family: list[dict[str, Any]]) -> pd.DataFrame:
 @explorer(
     Slider("change", "Assumed change of wave 2 in 2016/17, per 100,000", 20, 70, 1, 20),
     Choice("error", "Standard error", (keeble.BACKED_OUT, keeble.NEIGHBOURS), keeble.BACKED_OUT),
+    attacks=("footnotes are decoration",),
 )
 def nottingham_what_if(change: int, error: str) -> Figure:
     """Replace wave 2's footnoted change of 2016/17 by an assumed one.

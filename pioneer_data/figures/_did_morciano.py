@@ -39,6 +39,7 @@ LINE = 17 * (9.5 - 7.2) / HEIGHT
 @explorer(
     Choice("programme", "Programme", PROGRAMMES, PROGRAMMES[0]),
     Slider("drift", "Suppose this share of the gap would have come anyway", 0, 100, 5, 0, "%"),
+    attacks=("an assumption shows in the data", "the comparison group is the counterfactual"),
 )
 def one_data_set_many_truths(programme: str, drift: int) -> Figure:
     """Draw the published means beside the path that we assume without the programme.
@@ -242,6 +243,7 @@ ZERO = pd.DataFrame({"difference": [0.0], "less": ["rose less than Neither"], "m
     Slider("correlation", "Correlation between the two periods (assumed)", 0, 0.9, 0.1, 0),
     Slider("inflation", "If areas differ more than the intervals allow: widen by", 1, 3.5, 0.5, 1, " times"),
     Choice("base", "Count the change from", BASES, BASES[0]),
+    attacks=("overlapping CIs settle it", "two errors in opposite directions cancel"),
 )
 def correlation_slider(correlation: float, inflation: float, base: str) -> Figure:
     """Draw three differences-in-differences with intervals that two assumptions pull both ways.

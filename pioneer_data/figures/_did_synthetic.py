@@ -33,7 +33,7 @@ UNIT = "per 1,000 a month"
 DRIFTS = np.linspace(-0.3, 0, 31).round(2)
 EFFECTS = np.linspace(0, -0.6, 31).round(2)
 MID_MONTH: Floats = np.arange(0.5, len(synthetic.MONTHS))
-REPLICATIONS = 1500
+REPLICATIONS = 10_000
 GOAL, CHANCE = 0.8, 0.05
 
 
@@ -53,6 +53,7 @@ def _in_100(probability: float) -> int:
     ),
     Slider("months_before", "Months before the start", 3, 24, 1, 7),
     Slider("autocorrelation", "Likeness of one month and the next (assumed)", 0, 0.9, 0.1, 0.5),
+    attacks=("passing a pre-test = parallel trends", "a test finds whatever is there"),
 )
 def pre_trend_test_power(drift: float, months_before: int, autocorrelation: float) -> Figure:
     """Draw a simulated panel with drift, and how seldom a pre-trend test notices it.
@@ -81,18 +82,21 @@ def pre_trend_test_power(drift: float, months_before: int, autocorrelation: floa
     return Figure(
         drawing=drawings.pre_trend(),
         data={
-            "groups": _rows(
-                PATHS, (f"Pioneer only, 51 CCGs, {'drifting' if drift else 'no drift'}", "Neither, 120 CCGs")
+            "groups": _key(
+                PATHS,
+                (f"Pioneer only, 51 CCGs, {'drifting' if drift else 'no drift'}", "Neither, 120 CCGs"),
+                (9.85, 9.62),
             ),
             "paths": _long("month", MID_MONTH, "rate", dict(zip(_names(PATHS), means, strict=True))),
             "compared": pd.DataFrame({"month": [0, 60 - what_if.LAST_MONTHS], "end": [months_before, 60]}),
             "start": pd.DataFrame({"month": [months_before], "text": ["start"]}),
-            "answers": _rows(
+            "answers": _key(
                 CHANCES,
                 (
                     f"DiD wrong by more than {what_if.TOLERANCE}: {result.wrong:.0%}",
                     f"pre-test notices the drift: {result.found:.0%}",
                 ),
+                (1.33, 1.23),
             ),
             "chances": _chances(months_before, autocorrelation),
             "chosen": _chosen(drift, result),
@@ -127,8 +131,9 @@ def _names(lines: Sequence[drawings.Line]) -> list[str]:
     return [line.name for line in lines]
 
 
-def _rows(lines: Sequence[drawings.Line], texts: Sequence[str]) -> pd.DataFrame:
-    return pd.DataFrame({"which": _names(lines), "row": range(len(lines)), "text": texts})
+def _key(lines: Sequence[drawings.Line], texts: Sequence[str], places: Sequence[float]) -> pd.DataFrame:
+    """Return the rows of a key, with the places of their words on the y axis."""
+    return pd.DataFrame({"which": _names(lines), "at": places, "text": texts})
 
 
 def _long(x: str, at: Floats, y: str, values: dict[str, Floats]) -> pd.DataFrame:
@@ -193,6 +198,7 @@ def _chances_table(drift: float, months_before: int, autocorrelation: float) -> 
     Slider("growth", "Effect grows each year by", -0.4, 0, 0.05, -0.2),
     Slider("immediate", "Effect at once", -0.2, 0, 0.1, 0),
     Tick("never_treated", "Keep the 120 CCGs that never started"),
+    attacks=("fixed effects fix it", "a wrong sign is bad luck"),
 )
 def two_waves_wrong_sign(
     growth: float,
@@ -348,6 +354,10 @@ def _world_table(world: TwoWaves, tiles: pd.DataFrame) -> pd.DataFrame:
     Slider("months_before", "Months before the start", 3, 24, 1, 7),
     Slider("months_after", "Months after the start", 6, 54, 6, 54),
     Slider("autocorrelation", "Likeness of one month and the next (assumed)", 0, 0.9, 0.1, 0.5),
+    attacks=(
+        "sixty months of one area are sixty observations",
+        "the smaller standard error is the better one",
+    ),
 )
 def size_a_study(treated: int, months_before: int, months_after: int, autocorrelation: float) -> Figure:
     """Draw how often a study finds effects of each size, with clustered and with naive errors.
@@ -378,8 +388,10 @@ def size_a_study(treated: int, months_before: int, months_after: int, autocorrel
     return Figure(
         drawing=drawings.size(),
         data={
-            "errors": _rows(
-                ERRORS, ("errors clustered by CCG", "naive: each CCG-month taken as independent")
+            "errors": _key(
+                ERRORS,
+                ("errors clustered by CCG", "naive: each CCG-month taken as independent"),
+                (1.31, 1.22),
             ),
             "curves": _long("effect", EFFECTS, "found", {"clustered": study.clustered, "naive": study.naive}),
             "rules": _rules(smallest),

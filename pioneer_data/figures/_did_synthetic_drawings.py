@@ -61,25 +61,25 @@ def _shaped(lines: Sequence[Line]) -> Any:
     return alt.Shape("which:N", scale=scale, legend=None)
 
 
-def _words(data: str, position: dict[str, Any], **look: Any) -> tuple[Any, Any]:
-    """Write words over a white edge, so that a line behind them does not disturb."""
+def _words(data: str, position: dict[str, Any], **look: Any) -> Any:
+    """Write words."""
     base = alt.Chart(named(data)).encode(**position, text=f"{look.pop('field', 'text')}:N")
-    halo = base.mark_text(stroke="white", strokeWidth=4, strokeJoin="round", **look)
-    return halo, base.mark_text(**look)
+    return base.mark_text(**look)
 
 
-def _key(data: str, lines: Sequence[Line], width: int, *, points: bool) -> Any:
-    """Explain each line in a row of words with a piece of the line before it."""
-    rows = alt.Scale(domain=[-0.5, len(lines) - 0.5], reverse=True, nice=False)
-    base = alt.Chart(named(data)).encode(y=alt.Y("row:Q", scale=rows, axis=None))
+def _key(data: str, lines: Sequence[Line], y: alt.Scale, *, points: bool) -> tuple[Any, ...]:
+    """Explain each line in a row of words at the top of its own picture.
+
+    A view beside or above another makes the browser lay both out; inside the picture it is quicker.
+    """
+    base = alt.Chart(named(data)).encode(y=alt.Y("at:Q", scale=y))
     look = {"color": _coloured(lines), "strokeDash": _dashed(lines)}
-    sample = base.mark_rule(strokeWidth=2.5).encode(x=alt.value(0), x2=alt.value(34), **look)
-    text = base.mark_text(align="left").encode(x=alt.value(42), text="text:N")
-    parts = [sample, text]
-    if points:
-        dot = base.mark_point(filled=True, size=90, opacity=1)
-        parts.append(dot.encode(x=alt.value(17), color=_coloured(lines), shape=_shaped(lines)))
-    return alt.layer(*parts).properties(width=width, height=ROW * len(lines))
+    sample = base.mark_rule(strokeWidth=2.5).encode(x=alt.value(6), x2=alt.value(40), **look)
+    text = base.mark_text(align="left").encode(x=alt.value(48), text="text:N")
+    if not points:
+        return sample, text
+    dot = base.mark_point(filled=True, size=90, opacity=1)
+    return sample, text, dot.encode(x=alt.value(23), color=_coloured(lines), shape=_shaped(lines))
 
 
 def _months(scale: alt.Scale) -> Any:
@@ -94,9 +94,7 @@ def _curves(data: str, lines: Sequence[Line], x: Any, y: Any) -> Any:
 
 @cache
 def pre_trend() -> dict[str, Any]:
-    left = alt.vconcat(_key("groups", PATHS, 262, points=False), _panel(), spacing=6)
-    right = alt.vconcat(_key("answers", CHANCES, 246, points=True), _chances(), spacing=6)
-    both = alt.hconcat(left, right, spacing=24)
+    both = alt.hconcat(_panel(), _chances(), spacing=24)
     return draw(both.resolve_scale(color="independent", strokeDash="independent", shape="independent"))
 
 
@@ -104,14 +102,18 @@ def _panel() -> Any:
     """Draw the mean paths of one simulated panel, and shade the months that are compared."""
     months = alt.Scale(domain=[0, 60], nice=False)
     x = _months(months)
-    axis = alt.Axis(values=[7, 8, 9], format=".0f")
-    y = alt.Y("rate:Q", title=None, axis=axis, scale=alt.Scale(domain=[6.8, 9.4], nice=False))
     spans = alt.Chart(named("compared")).mark_rect(color=PALE, opacity=0.55)
-    shades = spans.encode(x=alt.X("month:Q", scale=months), x2="end:Q")
+    scale = alt.Scale(domain=[6.8, 10], nice=False)  # the key stands above 9.45
+    axis = alt.Axis(values=[7, 8, 9], format=".0f")
+    y = alt.Y("rate:Q", title=None, axis=axis, scale=scale)
+    below_the_key: dict[str, Any] = {"y": alt.YDatum(6.8, scale=scale), "y2": alt.datum(9.45)}
+    shades = spans.encode(x=alt.X("month:Q", scale=months), x2="end:Q", **below_the_key)
     start = alt.Chart(named("start")).encode(x=alt.X("month:Q", scale=months))
-    rule = start.mark_rule(strokeDash=[4, 3], color=GREY)
-    word = start.mark_text(align="left", dx=5).encode(y=alt.value(10), text="text:N")
-    return alt.layer(shades, rule, _curves("paths", PATHS, x, y), word).properties(width=262, height=230)
+    rule = start.mark_rule(strokeDash=[4, 3], color=GREY).encode(**below_the_key)
+    word = start.mark_text(align="left", dx=5).encode(y=alt.value(60), text="text:N")
+    key = _key("groups", PATHS, scale, points=False)
+    curves = _curves("paths", PATHS, x, y)
+    return alt.layer(shades, rule, curves, word, *key).properties(width=262, height=282)
 
 
 def _chances() -> Any:
@@ -119,21 +121,23 @@ def _chances() -> Any:
     axis = alt.Axis(values=[-0.3, -0.2, -0.1, 0], format=".1f")
     x = alt.X("drift:Q", title="Drift, per 1,000 a month each year", scale=scale, axis=axis)
     percent = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1])
-    chance = alt.Scale(domain=[0, 1.15], nice=False)
+    chance = alt.Scale(domain=[0, 1.4], nice=False)  # the key stands above 1.15
     y = alt.Y("probability:Q", title=None, axis=percent, scale=chance)
     chosen = alt.Chart(named("chosen")).encode(x=x, y=y)
     dots = chosen.mark_point(filled=True, size=130, opacity=1)
     marks = dots.encode(color=_coloured(CHANCES), shape=_shaped(CHANCES))
-    rule = alt.Chart(named("chosen")).mark_rule(color=GREY, strokeDash=[2, 3]).encode(x=x)
+    upright = alt.Chart(named("chosen")).mark_rule(color=GREY, strokeDash=[2, 3])
+    rule = upright.encode(x=x, y=alt.YDatum(0, scale=chance), y2=alt.datum(1.15))
     at: dict[str, Any] = {"x": x, "y": alt.Y("at:Q", scale=chance)}
     words = _words("chosen", at, align="left", dx=9)
     curves = _curves("chances", CHANCES, x, y)
-    return alt.layer(rule, curves, marks, *words).properties(width=246, height=230)
+    key = _key("answers", CHANCES, chance, points=True)
+    return alt.layer(rule, curves, marks, words, *key).properties(width=246, height=282)
 
 
 @cache
 def two_waves() -> dict[str, Any]:
-    parts = alt.vconcat(_cohorts(), _tiles(), _comparisons(), _results(), spacing=8)
+    parts = alt.vconcat(_cohorts(), _tiles(), _results(), spacing=8)
     return draw(parts.resolve_scale(color="independent", strokeDash="independent", shape="independent"))
 
 
@@ -159,7 +163,9 @@ def _tiles() -> Any:
     scale = alt.Scale(domain=[0, 1], nice=False)
     shades = [BLUE, "#D5E0EA", "#FFFFFF", "#FBDCCB", ORANGE]
     colours = alt.Scale(domain=[-1.2, -0.001, 0, 0.001, 0.3], range=shades, interpolate="rgb")
-    base = alt.Chart(named("tiles")).encode(x=alt.X("left:Q", scale=scale, axis=None))
+    place = alt.X("left:Q", scale=scale, axis=None)
+    high: dict[str, Any] = {"y": alt.value(0), "y2": alt.value(38)}
+    base = alt.Chart(named("tiles")).encode(x=place, **high)
     boxes = base.mark_rect(stroke=GREY, strokeWidth=1).encode(
         x2="right:Q", color=alt.Color("estimate:Q", scale=colours, legend=None)
     )
@@ -168,19 +174,19 @@ def _tiles() -> Any:
     warning = edge.encode(x2="right:Q").transform_filter("datum.warn")
     ink = alt.condition("datum.estimate < -0.65", alt.value("white"), alt.value(INK))
     words = alt.Chart(named("tiles")).mark_text(fontWeight=600)
-    text = words.encode(x=alt.X("middle:Q", scale=scale), text="text:N", color=ink)
-    return (boxes + warning + text).properties(width=560, height=38)
+    text = words.encode(x=alt.X("middle:Q", scale=scale), y=alt.value(19), text="text:N", color=ink)
+    return alt.layer(boxes, warning, text, *_comparisons()).properties(width=560, height=46 + 4 * ROW)
 
 
-def _comparisons() -> Any:
-    """Spell out each tile in a row of words."""
-    rows = alt.Scale(domain=[-0.5, 3.5], reverse=True, nice=False)
+def _comparisons() -> tuple[Any, ...]:
+    """Spell out each tile in a row of words, below the tiles."""
+    rows = alt.Scale(domain=[-0.5 - 46 / ROW, 3.5], reverse=True, nice=False)
     base = alt.Chart(named("rows")).encode(y=alt.Y("row:Q", scale=rows, axis=None))
     letters = base.mark_text(align="left", fontWeight=600).encode(x=alt.value(0), text="letter:N")
     what = base.mark_text(align="left").encode(x=alt.value(20), text="what:N")
     weight = base.mark_text(align="right").encode(x=alt.value(480), text="weighs:N")
     estimate = base.mark_text(align="right", fontWeight=600).encode(x=alt.value(560), text="signed:N")
-    return alt.layer(letters, what, weight, estimate).properties(width=560, height=4 * ROW)
+    return letters, what, weight, estimate
 
 
 def _results() -> Any:
@@ -199,14 +205,12 @@ def _results() -> Any:
     stems = base.mark_rule(strokeWidth=2.5, strokeDash=[4, 3]).encode(x2=alt.datum(0))
     dots = base.mark_point(filled=True, size=150, opacity=1).encode(shape=_shaped(RESULTS))
     words = _words("notes", place, align="left", dx=12)
-    return alt.layer(stems, dots, *words).properties(width=560, height=78)
+    return alt.layer(stems, dots, words).properties(width=560, height=78)
 
 
 @cache
 def size() -> dict[str, Any]:
-    key = _key("errors", ERRORS, 540, points=False)
-    parts = alt.vconcat(key, _power(), spacing=6)
-    return draw(parts.resolve_scale(color="independent", strokeDash="independent", shape="independent"))
+    return draw(_power())
 
 
 def _power() -> Any:
@@ -215,14 +219,15 @@ def _power() -> Any:
     effect = alt.Axis(values=[0, -0.1, -0.2, -0.3, -0.4, -0.5, -0.6], format=".1f", grid=False)
     x = alt.X("effect:Q", title=title, scale=scale, axis=effect)
     percent = alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1])
-    y = alt.Y("found:Q", title=None, axis=percent, scale=alt.Scale(domain=[0, 1.12], nice=False))
+    share = alt.Scale(domain=[0, 1.36], nice=False)  # the key stands above 1.15
+    y = alt.Y("found:Q", title=None, axis=percent, scale=share)
     rules = alt.Chart(named("rules")).mark_rule(color=GREY, strokeDash=[1, 3], strokeWidth=1.5)
     lines = rules.encode(y=y)
     where: dict[str, Any] = {"x": x, "y": y}
     goal = _words("rules", {**where, "x": alt.value(0)}, field="left", align="left", dx=6, dy=-10)
     chance = _words("rules", {**where, "x": alt.value(540)}, field="right", align="right", dy=-10)
     published = alt.Chart(named("published")).mark_rule(color=INK, strokeWidth=2).encode(x=x)
-    name = _words("published", {"x": x, "y": alt.value(9)}, align="left", dx=6)
+    name = _words("published", {"x": x, "y": alt.value(58)}, align="left", dx=6)
     smallest = alt.Chart(named("smallest")).encode(x=x, y=y)
     drop = smallest.mark_rule(color=BLUE, strokeDash=[4, 3], strokeWidth=1.5).encode(y2=alt.datum(0))
     dot = smallest.mark_point(filled=True, size=170, opacity=1, color=BLUE, shape="diamond")
@@ -231,5 +236,6 @@ def _power() -> Any:
     # Without an order, versions of Vega-Lite begin the dashes at different ends of a reversed axis.
     order = alt.Order("effect:Q", sort="descending")
     curves = _curves("curves", ERRORS, x, y).encode(order=order)
-    layers = (lines, published, curves, drop, dot, *goal, *chance, *name, *right, *left)
-    return alt.layer(*layers).properties(width=540, height=280)
+    key = _key("errors", ERRORS, share, points=False)
+    layers = (lines, published, curves, drop, dot, goal, chance, name, right, left, *key)
+    return alt.layer(*layers).properties(width=540, height=330)

@@ -43,6 +43,7 @@ def _joined_up(year: int) -> tuple[int, int]:
 @explorer(
     Choice("year", "Survey", ("2017", "2018"), "2018"),
     Slider("silent", "Suppose this share of the silent agreed", 0, 100, 5, 50, "%"),
+    attacks=("low response = useless here or = fine", "a CI covers non-response"),
 )
 def who_answered(year: str, silent: int) -> Figure:
     """Draw who was invited and who replied, and bound what everyone on the list might think.
@@ -124,6 +125,7 @@ def _people_bar() -> pd.DataFrame:
 @explorer(
     Slider("percentage", "Published percentage", 0, 100, 1, 50, "%"),
     Slider("people", "People who answered", 10, 105, 1, 85),
+    attacks=("published means checked", "any percentage can come from any number of people"),
 )
 def unfold_the_percentage(percentage: int, people: int) -> Figure:
     """Draw one dot a person, and say when no whole number of people gives the percentage.
@@ -174,6 +176,7 @@ def _grid(yes: int, people: int, *, impossible: bool) -> pd.DataFrame:
 @explorer(
     Choice("objective", "Objective", OBJECTIVES, "Joined-up services"),
     Choice("year", "Survey", ("2017", "2018"), "2018"),
+    attacks=("published means checked", "rounding explains every mismatch"),
 )
 def do_the_parts_add_up(objective: str, year: str) -> Figure:
     """Unfold the four organisations' percentages into people and add them up.
@@ -246,6 +249,7 @@ def _group_labels(groups: pd.DataFrame) -> pd.DataFrame:
     Tick("shown", "Now show the 95% intervals"),
     Slider("icc", "Likeness of people from one site (ICC, assumed)", 0, 0.3, 0.05, 0),
     Choice("correction", "Correction for many tests", tuple(survey.CORRECTIONS), "None"),
+    attacks=("15 points at n = 22 is a finding", "one of many tests can be read alone"),
 )
 def which_changes_could_be_noise(
     comparison: str,
@@ -339,6 +343,7 @@ EVERYONE, OPINION = "Everyone who answered", "Only people with an opinion"
 @explorer(
     Choice("denominator", "Out of", (EVERYONE, OPINION), EVERYONE),
     Choice("years", "Surveys", ("2016 and 2018", "All three"), "2016 and 2018"),
+    attacks=("positive % is unambiguous", "one denominator is the neutral one"),
 )
 def where_did_do_not_know_go(denominator: str, years: str) -> Figure:
     """Draw the four answers on progress, with or without "Do not know" in the denominator.

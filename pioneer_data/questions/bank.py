@@ -17,7 +17,8 @@ class Option:
     feedback : str
         Why it is right, or what is mistaken about it.
     misconception : str, optional
-        The mistaken belief behind the answer, in a few words; None for a right answer.
+        The mistaken belief behind the answer, as ``misconceptions.MISCONCEPTIONS`` words it; None
+        for a right answer.
     """
 
     text: str

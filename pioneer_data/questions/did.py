@@ -18,7 +18,7 @@ WARM_UP = (
                 "Nothing at all: opinions are not evidence",
                 "They are evidence of a kind, from people close to the work. They are a reason to look, not "
                 "the result of looking.",
-                "reports of informed people are worthless",
+                "what people say is no evidence",
             ),
             Option(
                 "That it is worth counting them",
@@ -46,7 +46,7 @@ WARM_UP = (
             Option(
                 "About half",
                 "Half is what a coin would do. These intervals are wrong far less often: one time in twenty.",
-                "chance findings are as common as heads in coin tossing",
+                "chance is always fifty-fifty",
             ),
         ),
     ),
@@ -85,13 +85,13 @@ BUILD = (
             Option(
                 "That wave 1 and the rest of England had the same rates at the start",
                 "They need not. Any constant distance between the two drops out when you subtract.",
-                "a difference-in-differences needs equal levels",
+                "a DiD needs everything else to be equal",
             ),
             Option(
                 "That nothing else happened in England in those years",
                 "Whatever moved both alike drops out. Only what moved one of them and not the other is a "
                 "problem.",
-                "a difference-in-differences needs a quiet world",
+                "a DiD needs everything else to be equal",
             ),
             Option(
                 "That without the programme wave 1 would have risen by 42 too",
@@ -118,7 +118,7 @@ FROM_P = (
                 "Very: one wave worked, the other did not",
                 "Show the intervals: they overlap almost wholly, and both just touch zero. A star cuts a "
                 "smooth scale in two.",
-                "0.05 with a star and 0.06 without one are different results",
+                "p = 0.06 = no effect",
             ),
             Option(
                 "The larger p shows the smaller effect",
@@ -146,7 +146,7 @@ FROM_P = (
             Option(
                 "The effect grew, and p grew with it",
                 "A larger effect with the same precision has a smaller p, not a larger one.",
-                "a larger p means a larger effect",
+                "a p-value measures the size of an effect",
             ),
         ),
     ),
@@ -184,12 +184,12 @@ TWELVE = (
             Option(
                 "All five",
                 "Choose a correction in the explorer and watch the line move to the left of every dot.",
-                "a star keeps its meaning however often one looks",
+                "one of many tests can be read alone",
             ),
             Option(
                 "Two",
                 "Not even the smallest p passes. The explorer shows how far it is from its line.",
-                "the smallest of many p-values needs no correction",
+                "one of many tests can be read alone",
             ),
             Option(
                 "None",
@@ -206,7 +206,7 @@ TWELVE = (
                 "Five significant results show that the Pioneers worked",
                 "That counts the hits and forgets the looks. It also hides that no hit survives the "
                 "correction.",
-                "five stars are five findings",
+                "one of many tests can be read alone",
             ),
             Option(
                 "All twelve point to a slower rise; none is clear by itself",
@@ -217,7 +217,7 @@ TWELVE = (
                 "There is nothing there",
                 "Twelve estimates on the same side are not nothing. They are not twelve separate proofs "
                 "either.",
-                "no significant result means no effect",
+                "no clear change = no change",
             ),
         ),
     ),
@@ -239,7 +239,7 @@ FOOTNOTE = (
             Option(
                 "The result turns positive",
                 "Not for any change near the neighbouring years. It shrinks, but stays negative.",
-                "a fault in the data always overturns a result",
+                "evidence with a flaw is worth nothing",
             ),
             Option(
                 "It shrinks by more than half",
@@ -256,7 +256,7 @@ FOOTNOTE = (
                 "With the star, and the footnote below the table",
                 "Readers keep the star and lose the footnote. The number is known to be wrong, and in which "
                 "direction.",
-                "a footnote makes a faulty number safe to quote",
+                "footnotes are decoration",
             ),
             Option(
                 "With and without that year, and say why",
@@ -267,7 +267,7 @@ FOOTNOTE = (
                 "I leave the year out",
                 "Without a word, that is another way of choosing results. Say that you leave it out, and "
                 "why.",
-                "a faulty number may be dropped without a word",
+                "what is difficult may be left out",
             ),
         ),
     ),
@@ -285,7 +285,7 @@ FOOTNOTE = (
             Option(
                 "That wave 2 worked before it had started",
                 "The interval holds zero, and three months of the year come after the start.",
-                "any negative number before the start is an effect",
+                "an estimate is an effect",
             ),
             Option(
                 "Too little to rule out a drift",
@@ -317,7 +317,7 @@ STORIES = (
             Option(
                 "Those of the comparison areas",
                 "They were published and stay. What moves is the belief about what they stand for.",
-                "the control group is the counterfactual itself",
+                "the comparison group is the counterfactual",
             ),
         ),
     ),
@@ -340,7 +340,7 @@ STORIES = (
             Option(
                 "Zero in per cent, not zero in numbers",
                 "It is the other way round: both groups gain 80.",
-                "equal steps are equal shares",
+                "absolute and percentage DiD are the same question",
             ),
         ),
     ),
@@ -407,12 +407,12 @@ PRE_TEST = (
                 "About 95 times in 100",
                 "That is how often a 5% test stays silent when there is nothing to notice. Here there is "
                 "something. See the explorer.",
-                "a 5% test finds 95% of what is there",
+                "a test finds whatever is there",
             ),
             Option(
                 "About 50 times in 100",
                 "Far less often. Seven months are a short stretch to see a slope on.",
-                "a test that can fail either way is a fair coin",
+                "chance is always fifty-fifty",
             ),
             Option(
                 "About 5 times in 100",
@@ -440,7 +440,7 @@ PRE_TEST = (
             Option(
                 "Nothing: pre-tests are useless",
                 "A long and precise stretch before the start can rule a lot out. A short one cannot.",
-                "a weak test is no test",
+                "evidence with a flaw is worth nothing",
             ),
         ),
     ),
@@ -468,7 +468,7 @@ WAVES = (
                 "Only by bad luck, if the data are noisy",
                 "The explorer has no noise at all. The sign is wrong by construction, however much data "
                 "there is.",
-                "a wrong sign is a chance result",
+                "a wrong sign is bad luck",
             ),
         ),
     ),
@@ -485,12 +485,12 @@ WAVES = (
                 "Wave 1 when it starts, against wave 2 that has not started yet",
                 "That one is sound: wave 2 shows what happens without the programme. Its estimate is "
                 "negative.",
-                "a control must never have been treated at any time",
+                "untreated areas are the bad controls",
             ),
             Option(
                 "Either wave against areas that never start",
                 "Those are sound, and in this world there are none. Add them and watch the sign.",
-                "more controls make the bias",
+                "untreated areas are the bad controls",
             ),
         ),
     ),
@@ -541,7 +541,7 @@ RETRIEVAL = (
                 "The Pioneers prevented 26 admissions per 100,000",
                 "That is one year, one wave, and only if wave 1 would have risen like the rest without the "
                 "programme.",
-                "an estimate is an effect without its assumption",
+                "an estimate is an effect",
             ),
         ),
     ),
@@ -558,13 +558,13 @@ RETRIEVAL = (
             Option(
                 "About 1",
                 "0.04 of 26 is about 1, but a p-value is not a share of the estimate.",
-                "p times the estimate is the error",
+                "a p-value measures the size of an effect",
             ),
             Option(
                 "It cannot be known",
                 "It can, roughly, if p comes from the usual kind of test: ask how many standard errors from "
                 "zero p = 0.04 lies.",
-                "a p-value hides its standard error for good",
+                "what is not printed cannot be known",
             ),
         ),
     ),
@@ -581,7 +581,7 @@ RETRIEVAL = (
             Option(
                 "Leaving out the first wave",
                 "That throws away half of the programme. The fault is in the comparison, not in the wave.",
-                "a difficult group is best left out",
+                "what is difficult may be left out",
             ),
             Option(
                 "Comparing each wave with areas that have not started, then averaging",

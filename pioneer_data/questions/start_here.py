@@ -21,7 +21,7 @@ QUESTIONS = (
             Option(
                 "A table, but with other numbers than the text says",
                 "Then a file was changed: the table of reasons below tells how to mend it.",
-                "numbers on a screen need no checking",
+                "published means checked",
             ),
         ),
     ),
@@ -34,13 +34,13 @@ QUESTIONS = (
                 "I guess from the name",
                 "Names are short and can mislead: this one hides who is counted as asked. The "
                 "codebook says it.",
-                "a column's name is its definition",
+                "a name or a title is a definition",
             ),
             Option(
                 "In the catalogue: pioneers.catalogue()",
                 "The catalogue lists the tables, not their columns. It is the step before: first "
                 "the table, then its codebook.",
-                "a list of tables explains their columns",
+                "a name or a title is a definition",
             ),
             Option(
                 'In the codebook: pioneers.codebook("ki_surveys")',

@@ -12,7 +12,7 @@ WHO_ANSWERED = (
                 "A patient chosen at random",
                 "No patients were sampled. A few people from patient organisations took part, and "
                 "nobody was drawn by lot.",
-                "every survey is a random sample",
+                "every study is a sample of everyone",
             ),
             Option(
                 "Someone chosen because they know how integration is going in their Pioneer",
@@ -23,7 +23,7 @@ WHO_ANSWERED = (
                 "Anyone who works in the NHS in that area",
                 "Most staff were never asked. The lead contacts named key people and board members, "
                 "and most of those who took part were managers.",
-                "the people asked are the people affected",
+                "every study is a sample of everyone",
             ),
         ),
     ),
@@ -40,12 +40,12 @@ WHO_ANSWERED = (
                 "About five",
                 "That would be a common result for a staff survey, but here it was about two. Look "
                 "at the pale part of the bars.",
-                "a published survey must have reached most people",
+                "most of those asked reply",
             ),
             Option(
                 "About eight",
                 "Eight in ten is how many did not take part. Look at the pale part of the bars.",
-                "the number who replied is the number who were asked",
+                "most of those asked reply",
             ),
         ),
     ),
@@ -58,13 +58,13 @@ WHO_ANSWERED = (
                 "The survey is useless",
                 "It was never meant to represent all managers. Informed people from 23 of the 25 "
                 "sites reported what they saw, and that is evidence of a kind.",
-                "a low response makes a survey of informants worthless",
+                "low response = useless here or = fine",
             ),
             Option(
                 "Nothing: informants need not be representative",
                 "The aim was informed views, true. But if those who saw progress were keener to "
                 "reply, the picture is too bright whatever the aim was.",
-                "purposive sampling makes non-response harmless",
+                "low response = useless here or = fine",
             ),
             Option(
                 "It still tells us something, but what the silent think could change the picture",
@@ -85,12 +85,12 @@ PEOPLE = (
             Option(
                 "27 people",
                 "27 is everyone who was asked in that group, not those who said yes.",
-                "the base is the number who agreed",
+                "percentage, base and count are one number",
             ),
             Option(
                 "48 people",
                 "48 is the percentage. With a base of 27 there are only 27 people to count.",
-                "a percentage is a number of people",
+                "percentage, base and count are one number",
             ),
         ),
     ),
@@ -103,7 +103,7 @@ PEOPLE = (
             Option(
                 "Yes: half of 85",
                 "Half of 85 is 42 and a half people. Try it in the explorer: 42 and 43 give 49% and 51%.",
-                "any percentage is possible with any number of people",
+                "any percentage can come from any number of people",
             ),
             Option(
                 "Yes: it was rounded",
@@ -127,7 +127,7 @@ PEOPLE = (
                 "Rounding",
                 "Four rounded percentages cannot hide three people: each group's percentage fits one "
                 "count only.",
-                "rounding explains every gap between parts and whole",
+                "rounding explains every mismatch",
             ),
             Option(
                 "The 46% is wrong: 36 makes the whole table come to three picks a person",
@@ -138,7 +138,7 @@ PEOPLE = (
                 "The 46% is right, because the text repeats it",
                 "The same figure twice is one figure copied. Only the parts of the table are an "
                 "independent check.",
-                "published and repeated means checked",
+                "published means checked",
             ),
         ),
     ),
@@ -161,7 +161,7 @@ PEOPLE = (
             Option(
                 "No interval is needed: 14 points is a lot",
                 "With some 80 to 105 people a year, chance alone can move a figure by as much.",
-                "a large change needs no interval",
+                "15 points at n = 22 is a finding",
             ),
         ),
     ),
@@ -178,7 +178,7 @@ NOISE = (
             Option(
                 "The 19 points",
                 "Larger, but it rests on six more people saying so. Look at how long its interval is.",
-                "the larger change is the firmer finding, whatever the number of people",
+                "15 points at n = 22 is a finding",
             ),
             Option(
                 "The 14 points",
@@ -189,7 +189,7 @@ NOISE = (
                 "Both are equally firm",
                 "Their intervals differ a good deal, because one rests on nearly four times as many people. "
                 "Look below.",
-                "the number of people does not matter for a change",
+                "15 points at n = 22 is a finding",
             ),
         ),
     ),
@@ -203,13 +203,13 @@ NOISE = (
                 "Two real changes",
                 "If you look 32 times, one or two intervals leave out zero by chance alone. And both "
                 "sit in the smallest group.",
-                "each of many intervals can be read as if it were the only one",
+                "one of many tests can be read alone",
             ),
             Option(
                 "Proof that nothing changed",
                 "Intervals that reach tens of points in both directions prove nothing of the kind. "
                 "They say that so few people cannot tell.",
-                "no clear change means no change",
+                "no clear change = no change",
             ),
             Option(
                 "About what chance would give if nothing had changed, so no single one is a finding",
@@ -227,7 +227,7 @@ NOISE = (
                 "Also that most of those invited did not reply",
                 "The formula knows how many replied, not how many were silent or why. That needs the "
                 "bounds of the first block.",
-                "an interval covers non-response",
+                "a CI covers non-response",
             ),
             Option(
                 "Only the wobble from having these people and not others like them",
@@ -238,7 +238,7 @@ NOISE = (
                 "Also that managers may want their programme to look good",
                 "A tilt that everyone shares moves the whole interval and leaves its width alone. No "
                 "interval can show it.",
-                "an interval covers bias",
+                "a CI covers bias",
             ),
         ),
     ),
@@ -255,12 +255,12 @@ DENOMINATORS = (
             Option(
                 "All seven",
                 "Only two. In 2016 many had no opinion yet, and the explorer shows what they did next.",
-                "a positive percentage means the same whatever it is out of",
+                "positive % is unambiguous",
             ),
             Option(
                 "About four",
                 "Fewer: two. Switch the denominator in the explorer and see what happens to the others.",
-                "changing the denominator shrinks a trend but does not remove it",
+                "positive % is unambiguous",
             ),
             Option(
                 "Two",
@@ -278,13 +278,13 @@ DENOMINATORS = (
                 "16%, because it is out of everyone",
                 "It counts people who could not tell as people who saw no progress. That is one "
                 "choice, and it moves when people make up their minds.",
-                "the larger denominator is the neutral one",
+                "one denominator is the neutral one",
             ),
             Option(
                 "34%, because those who do not know should not count",
                 "Those with an opinion chose themselves, and there are more of them each year. "
                 "Dropping the rest hides that change.",
-                "people without an opinion can be dropped without loss",
+                "one denominator is the neutral one",
             ),
             Option(
                 "Both, for different questions; show both",
@@ -304,7 +304,7 @@ RETRIEVAL = (
             Option(
                 "From about 66% to about 84%",
                 "That is roughly the 95% interval for 65 of 85 people. It knows nothing of the silent.",
-                "a confidence interval is the range of the possible",
+                "a CI covers non-response",
             ),
             Option(
                 "From 57% to 95%, because 19% replied",
@@ -326,7 +326,7 @@ RETRIEVAL = (
                 "About 2 points, because it is a published figure",
                 "The number of people decides, not where it is printed. 22 people cannot pin down a "
                 "share to 2 points.",
-                "publication makes a figure precise",
+                "survey margins are always a few points",
             ),
             Option(
                 "About 5 points",
@@ -348,7 +348,7 @@ RETRIEVAL = (
                 "It fell for unplanned admissions and costs only",
                 "These two are where the positive share among people with an opinion rose clearly. "
                 '"Do not know" fell everywhere.',
-                "a fall in don't-knows is the same as a rise in progress",
+                "positive % is unambiguous",
             ),
             Option(
                 "It fell for all eight objectives",
@@ -357,7 +357,7 @@ RETRIEVAL = (
             Option(
                 "It stayed much the same",
                 "For costs alone it fell from 54% to 19%.",
-                "don't-knows are a constant background",
+                "positive % is unambiguous",
             ),
         ),
     ),
