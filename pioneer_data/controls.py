@@ -194,7 +194,7 @@ class Grid:
         names = (self.rows, self.columns, self.codes)
         if not isinstance(triple, list | tuple) or len(triple) != len(names):
             return False
-        return all(isinstance(part, str) and part in known for part, known in zip(triple, names, strict=True))
+        return all(part in known for part, known in zip(triple, names, strict=True))
 
 
 Control = Slider | Choice | Tick | Marks | Grid
