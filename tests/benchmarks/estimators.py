@@ -628,7 +628,7 @@ def power(panel: Panel, each: list[Program], rounds: int) -> list[str]:
     fits = f"{len(EFFECTS) * STUDIES:,}"
     lines = [
         *(f"### {title}, median of {rounds}", ""),
-        f"Simulation is timed in all. `power_curve` draws three numbers a study, the others whole panels.",
+        "Simulation is timed in all. `power_curve` draws three numbers a study, the others whole panels.",
         f"Without the short cut each study is fitted at each effect, {fits} fits; with it each study is",
         "fitted once and the effect is added to its estimate. The last column compares with the second row,",
         "whose draws all but `power_curve` share.",
