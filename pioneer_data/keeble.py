@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 from functools import cache
-from statistics import NormalDist
 from typing import NamedTuple, NoReturn
 
 import pandas as pd
 
 import pioneer_data as pioneers
-from pioneer_data import estimate
+from pioneer_data import estimate, programme
+from pioneer_data.estimate._normal import critical_z, two_sided_p
 
 AREAS = ("Wave 1", "Wave 2", "Non-Pioneer")
 CONTROL = "Non-Pioneer"
@@ -25,8 +25,7 @@ ALPHA = 0.05
 P_HALF_UNIT = 0.005
 """The p-values are printed with two decimals."""
 
-_NORMAL = NormalDist()
-Z_95 = _NORMAL.inv_cdf(0.975)
+Z_95 = critical_z(0.95)
 
 
 class Scale(NamedTuple):
@@ -454,7 +453,7 @@ def _what_if(name: str, error: float, change: float, did: float) -> dict[str, fl
     z = did / error
     interval = {"ci_low": did - Z_95 * error, "ci_high": did + Z_95 * error}
     taken: dict[str, float | str] = {"standard_error_taken": name, "change": change, "did": did}
-    return {**taken, "standard_error": error, "z": z, "p": 2 * _NORMAL.cdf(-abs(z)), **interval}
+    return {**taken, "standard_error": error, "z": z, "p": two_sided_p(z), **interval}
 
 
 @cache
@@ -475,7 +474,5 @@ def months_before_wave_2() -> int:
     >>> months_before_wave_2()
     9
     """
-    events = pioneers.timeline()
-    joined = events.loc[events["event"].str.contains("wave 2 Pioneers joined"), "start"].iloc[0]
-    year, month = (int(part) for part in str(joined)[:7].split("-"))
-    return 12 * (year - 2014) + month - 4
+    joined = programme.event("11 wave 2 Pioneers joined", "002")
+    return programme.months_between(pd.Timestamp("2014-04-01"), joined.start)

@@ -10,19 +10,19 @@ import math
 from functools import cache
 from itertools import pairwise
 from numbers import Real
-from statistics import NormalDist
 from typing import NamedTuple, NoReturn
 
 import pandas as pd
 
 import pioneer_data as pioneers
 from pioneer_data import estimate
+from pioneer_data.estimate._normal import critical_z, two_sided_p
 
 PROGRAMMES = ("Pioneer only", "Vanguard only", "Both")
 NEITHER = "Neither"
 PERIODS = (1, 2, 3, 4, 5)
 STEPS = tuple(pairwise(PERIODS))
-Z = NormalDist().inv_cdf(0.975)
+Z = critical_z(0.95)
 """Standard errors that reach from an estimate to either end of its 95% interval."""
 
 
@@ -183,7 +183,7 @@ def period_did(
     difference, error = changes[0] - changes[1], inflation * math.sqrt(variance)
     z = difference / error
     ends = (difference - Z * error, difference + Z * error)
-    return PeriodDid(*changes, difference, error, *ends, z, math.erfc(abs(z) / math.sqrt(2)))
+    return PeriodDid(*changes, difference, error, *ends, z, two_sided_p(z))
 
 
 def _change(group: str, base: int, end: int) -> float:

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 import pioneer_data as pioneers
-from pioneer_data.estimate import standard_error_from_interval
+from pioneer_data import morciano
+from pioneer_data.estimate._normal import critical_z
 
 if TYPE_CHECKING:
     from typing import Any
@@ -34,6 +35,9 @@ WAVE_1, WAVE_2 = MONTHS.index("2013-11"), MONTHS.index("2015-01")
 SEASON = 0.25
 """Half the distance from summer to January, per 1,000 a month: assumed."""
 
+BETWEEN_SHARE = 0.3
+"""Share of the variance that lies between CCGs for good: assumed."""
+
 NOTE = "synthetic: simulated areas, not observed ones; only their group means are published"
 
 
@@ -44,7 +48,7 @@ def panel(  # noqa: PLR0913 - each is one assumption
     growth: float = 0.0,
     season: float = SEASON,
     autocorrelation: float = 0.5,
-    between_share: float = 0.3,
+    between_share: float = BETWEEN_SHARE,
     seed: int = 1,
     parallel: bool = False,
     match_intervals: bool = False,
@@ -125,7 +129,7 @@ def rates(  # noqa: PLR0913 - each is one assumption
     growth: float = 0.0,
     season: float = SEASON,
     autocorrelation: float = 0.5,
-    between_share: float = 0.3,
+    between_share: float = BETWEEN_SHARE,
     seed: int = 1,
     parallel: bool = False,
     match_intervals: bool = False,
@@ -220,6 +224,33 @@ def starts() -> Floats:
     return first
 
 
+def effect_since(first: Floats | float, effect: float, growth: float) -> Floats:
+    """Give the effect in each month of CCGs that start in a programme at some month.
+
+    Parameters
+    ----------
+    first : numpy.ndarray or float
+        First month in the programme, a column counted from 0; infinity for never. An array needs a
+        last axis of length 1.
+    effect, growth : float
+        As in :func:`panel`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Per 1,000 a month, 60 months on the last axis; 0 before the start.
+
+    Examples
+    --------
+    >>> effect_since(57, -0.1, -0.12)[-3:].round(2).tolist()
+    [-0.11, -0.12, -0.13]
+    """
+    month = np.arange(len(MONTHS))
+    since = np.where(month >= first, month + 1 - np.minimum(first, len(MONTHS)), 0) / 12
+    caused: Floats = effect * (month >= first) + growth * since
+    return caused
+
+
 def spreads() -> dict[str, float]:
     """Give the spread that a month of one CCG has in each group, all periods alike.
 
@@ -270,7 +301,7 @@ def intervals(made_up: pd.DataFrame) -> pd.DataFrame:
     cells = made_up.groupby(["programme", "period"], observed=True)["rate_per_1000"]
     means = cells.mean()
     errors = cells.sem()
-    z = 1 / standard_error_from_interval(-1, 1)
+    z = critical_z(0.95)
     table = {"rate_per_1000": means, "standard_error": errors}
     limits = {"ci_low": means - z * errors, "ci_high": means + z * errors}
     frame = pd.DataFrame({**table, **limits}).reset_index()
@@ -282,13 +313,13 @@ def intervals(made_up: pd.DataFrame) -> pd.DataFrame:
 @cache
 def _published() -> tuple[Floats, Floats]:
     """Return the published means and standard errors, four groups by five periods."""
-    table = pioneers.admission_rates()
-    limits = zip(table["ci_low"], table["ci_high"], strict=True)
-    table["error"] = [standard_error_from_interval(low, high) for low, high in limits]
+    table = morciano.cell_errors()
     order = list(PROGRAMMES)
     cells = table.set_index(["programme", "period"]).sort_index()
     shape = len(order), len(cells) // len(order)
-    means, errors = (cells.loc[order, name].to_numpy(dtype=float) for name in ("rate_per_1000", "error"))
+    means, errors = (
+        cells.loc[order, name].to_numpy(dtype=float) for name in ("rate_per_1000", "standard_error")
+    )
     return means.reshape(shape), errors.reshape(shape)
 
 
@@ -344,11 +375,9 @@ def _season(height: float) -> Floats:
 
 def _caused(effect: float, trend_violation: float, growth: float) -> Floats:
     """Return what the arguments add to each CCG and month."""
-    month, first = np.arange(len(MONTHS)), starts()[:, None]
-    since = np.where(month >= first, month + 1 - np.minimum(first, len(MONTHS)), 0) / 12
-    drift = np.isfinite(first) * month / 12
-    caused: Floats = effect * (month >= first) + growth * since + trend_violation * drift
-    return caused
+    first = starts()[:, None]
+    drift: Floats = np.isfinite(first) * np.arange(len(MONTHS)) / 12
+    return effect_since(first, effect, growth) + trend_violation * drift
 
 
 @cache

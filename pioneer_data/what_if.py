@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from pioneer_data import estimate, morciano, synthetic
-from pioneer_data.estimate._checks import checked, refuse
+from pioneer_data.estimate._checks import checked, finite, refuse, whole
+from pioneer_data.estimate._normal import critical_z
 from pioneer_data.estimate._panel_checks import numbers
-from pioneer_data.estimate.power import variance_of_change
-from pioneer_data.synthetic import MONTHS, PROGRAMMES, spreads
+from pioneer_data.estimate.power import likeness, variance_of_change
+from pioneer_data.synthetic import BETWEEN_SHARE, MONTHS, PROGRAMMES, effect_since, spreads
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -33,11 +34,8 @@ LAST_MONTHS = 15
 TOLERANCE = 0.2
 """How far from the truth, per 1,000 a month, counts here as wrong."""
 
-BETWEEN_SHARE = 0.3
-"""Share of the variance that lies between CCGs for good: assumed, as in the synthetic panel."""
-
 NORMAL = NormalDist()
-Z = NORMAL.inv_cdf(0.975)
+Z = critical_z(0.95)
 
 
 class PreTrendTest(NamedTuple):
@@ -145,7 +143,7 @@ def pre_trend_test(
     [0.05, -0.37, 0.86]
     """
     before = _months_before(months_before)
-    drift = checked("drift", drift, lambda _: True, "", "")
+    drift = finite("drift", drift)
     reason, remedy = "it must be above 0", "Give for example 0.2, per 1,000 a month"
     limit = checked("tolerance", tolerance, lambda number: number > 0, reason, remedy)
     slope_error, did_error = _errors(before, autocorrelation)
@@ -183,8 +181,7 @@ def drift_that_explains(gap: float | None = None, months_before: int = 7) -> flo
     -0.091
     """
     published = morciano.period_did(TREATED).estimate if gap is None else gap
-    whole = checked("gap", published, lambda _: True, "", "")
-    return whole / _years_between(_months_before(months_before))
+    return finite("gap", published) / _years_between(_months_before(months_before))
 
 
 def two_waves(growth: float, immediate: float = 0.0, *, never_treated: bool = True) -> TwoWaves:
@@ -224,12 +221,11 @@ def two_waves(growth: float, immediate: float = 0.0, *, never_treated: bool = Tr
     >>> round(world.truth, 2), round(world.two_way_fixed_effects, 2)
     (-0.42, 0.07)
     """
-    amounts = {"growth": growth, "immediate": immediate}
-    growth, immediate = (checked(name, value, lambda _: True, "", "") for name, value in amounts.items())
+    growth, immediate = finite("growth", growth), finite("immediate", immediate)
     starts = {"wave 1": synthetic.WAVE_1, "wave 2": synthetic.WAVE_2, "never": math.inf}
     if not never_treated:
         del starts["never"]
-    effects = {name: _effect(start, growth, immediate) for name, start in starts.items()}
+    effects = {name: effect_since(start, immediate, growth) for name, start in starts.items()}
     paths = {name: _without_programme(name) + effect for name, effect in effects.items()}
     sizes = [_sizes()[name] for name in starts]
     y = np.repeat(list(paths.values()), sizes, axis=0)
@@ -348,10 +344,9 @@ def naive_standard_error(
     >>> round(naive_standard_error(50, 7, 53, 0.5), 3)
     0.104
     """
-    reason, remedy = "it must be a whole number above 0", "Give such a number"
     sizes = {"treated": treated, "months_before": months_before, "months_after": months_after}
     for name, size in sizes.items():
-        checked(name, size, lambda n: n >= 1 and n.is_integer(), reason, remedy)
+        whole(name, size, 1)
     groups, lengths = (treated, PROGRAMMES[CONTROL]), (months_before, months_after)
     cells = [(units, months) for units in groups for months in lengths]
     means = {months: _variance_of_mean(months, autocorrelation) for months in lengths}
@@ -427,8 +422,8 @@ def _beyond(mean: float, limit: float, error: float) -> float:
 def _months_before(months: int) -> int:
     most = len(MONTHS) - LAST_MONTHS
     reason = f"it must be a whole number from 3 to {most}: a slope needs three, and the last 15 come after"
-    whole = checked("months_before", months, lambda n: 3 <= n <= most and n.is_integer(), reason, "Give 7")  # noqa: PLR2004
-    return int(whole)
+    fits = range(3, most + 1)
+    return int(checked("months_before", months, lambda n: n in fits, reason, "Give 7"))
 
 
 def _years_between(months_before: int) -> float:
@@ -439,7 +434,7 @@ def _years_between(months_before: int) -> float:
 @cache
 def _errors(months_before: int, autocorrelation: float) -> tuple[float, float]:
     """Return the standard errors of the difference in slopes and of the difference-in-differences."""
-    alike = _covariance(len(MONTHS), autocorrelation)
+    alike = likeness(len(MONTHS), autocorrelation)
     month = np.arange(len(MONTHS))
     before = month < months_before
     centred = np.where(before, month - month[before].mean(), 0)
@@ -450,25 +445,9 @@ def _errors(months_before: int, autocorrelation: float) -> tuple[float, float]:
     return slope_error, did_error
 
 
-def _covariance(months: int, autocorrelation: float) -> Floats:
-    """Return how alike a CCG's noise is in any two months."""
-    reason, remedy = "it must lie from 0 to below 1", "Give for example 0.5"
-    rho = checked("autocorrelation", autocorrelation, lambda number: 0 <= number < 1, reason, remedy)
-    alike: Floats = rho ** np.abs(np.subtract.outer(np.arange(months), np.arange(months)))
-    return alike
-
-
 def _variance_of_mean(months: int, autocorrelation: float) -> float:
     """Return the variance of one CCG's mean over some months, in units of the whole variance."""
-    return BETWEEN_SHARE + (1 - BETWEEN_SHARE) * float(_covariance(months, autocorrelation).mean())
-
-
-def _effect(start: float, growth: float, immediate: float) -> Floats:
-    month = np.arange(len(MONTHS))
-    treated = month >= start
-    since = np.where(treated, month - min(start, len(MONTHS)) + 1, 0)
-    effect: Floats = immediate * treated + growth * since / 12
-    return effect
+    return BETWEEN_SHARE + (1 - BETWEEN_SHARE) * float(likeness(months, autocorrelation).mean())
 
 
 @cache

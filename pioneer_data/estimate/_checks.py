@@ -36,6 +36,12 @@ def checked(name: str, value: float, valid: Callable[[float], bool], reason: str
     return number
 
 
+def whole(name: str, value: float, least: int) -> int:
+    """Return a whole number that is large enough."""
+    reason, remedy = f"it must be a whole number, at least {least}", "Give such a number"
+    return int(checked(name, value, lambda n: n >= least and n.is_integer(), reason, remedy))
+
+
 def proportion(name: str, value: float) -> float:
     """Return a number from 0 to 1."""
     reason, remedy = "it must lie from 0 to 1", "Divide a percentage by 100"
@@ -48,8 +54,8 @@ def inner_proportion(name: str, value: float, reason: str, remedy: str) -> float
     return checked(name, value, lambda number: 0 < number < 1, limits, remedy)
 
 
-def listed(name: str, values: Iterable[Any]) -> list[Any]:
+def listed(name: str, values: Iterable[Any], of: str = "numbers") -> list[Any]:
     """Return several values as a list; text would fall apart into its letters."""
     if isinstance(values, str) or not hasattr(values, "__iter__"):
-        refuse(f"{name} is {values!r}", "it must hold several numbers", "Put them in a list")
+        refuse(f"{name} is {values!r}", f"it must hold several {of}", "Put them in a list")
     return list(values)

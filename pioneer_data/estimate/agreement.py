@@ -11,7 +11,7 @@ from collections import Counter
 from numbers import Integral
 from typing import TYPE_CHECKING
 
-from pioneer_data.estimate._checks import refuse
+from pioneer_data.estimate._checks import listed, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
@@ -66,9 +66,7 @@ def cohens_kappa(first: Iterable[Hashable], second: Iterable[Hashable]) -> float
 
 def _codes(name: str, values: Iterable[Hashable]) -> list[Hashable]:
     """Return the codes as a list; a missing one is refused by its place."""
-    if isinstance(values, str) or not hasattr(values, "__iter__"):
-        refuse(f"{name} is {values!r}", "it must hold several codes", "Put them in a list")
-    codes = list(values)
+    codes = listed(name, values, "codes")
     if not codes:
         refuse(f"{name} is empty", "agreement needs at least one code", "Give one code a thing")
     for place, code in enumerate(codes):

@@ -131,35 +131,10 @@ def difference_in_differences(y: ArrayLike, treated: ArrayLike, post: ArrayLike)
     check.two_groups("treated", treated)
     check.both_sides(post)
     changes = y @ (post / post.sum() - ~post / (~post).sum())
-    return difference_of_changes(changes[..., treated], changes[..., ~treated], periods)
-
-
-def difference_of_changes(treated: Floats, control: Floats, periods: int) -> Estimate:
-    """Compare the mean change of two groups of units, with CR1 standard errors.
-
-    Parameters
-    ----------
-    treated, control : numpy.ndarray, shape (..., units)
-        Each unit's change from its mean before to its mean after.
-    periods : int
-        How many periods these means cover; it enters the small-sample factor.
-
-    Returns
-    -------
-    Estimate
-        As :func:`difference_in_differences`, which calls this.
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> difference_of_changes(np.array([1.0, 3.0]), np.array([0.0, 1.0]), 2).estimate.item()
-    1.5
-    """
-    groups = treated, control
+    groups = changes[..., treated], changes[..., ~treated]
     variance = sum(group.var(-1) / group.shape[-1] for group in groups)
-    units = sum(group.shape[-1] for group in groups)
     factor = small_sample_factor(units, periods, 4)
-    return Estimate(treated.mean(-1) - control.mean(-1), np.sqrt(variance * factor))
+    return Estimate(groups[0].mean(-1) - groups[1].mean(-1), np.sqrt(variance * factor))
 
 
 def two_way_fixed_effects(y: ArrayLike, treatment: ArrayLike) -> Estimate:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pioneer_data.estimate._checks import checked
+from pioneer_data.estimate._checks import checked, whole
 from pioneer_data.estimate._normal import critical_z
 from pioneer_data.estimate._panel_checks import numbers
 from pioneer_data.estimate.panels import small_sample_factor
@@ -83,16 +83,16 @@ def power_curve(  # noqa: PLR0913 - a study has this many sides
     array([0.04, 0.57])
     """
     true = numbers("effects", effects)
-    many = _whole("replications", replications, 1)
-    treated = _whole("treated_units", treated_units, 2)
-    units = treated + _whole("control_units", control_units, 2)
-    before = _whole("periods_before", periods_before, 1)
-    after = _whole("periods_after", periods_after, 1)
+    many = whole("replications", replications, 1)
+    treated = whole("treated_units", treated_units, 2)
+    units = treated + whole("control_units", control_units, 2)
+    before = whole("periods_before", periods_before, 1)
+    after = whole("periods_after", periods_after, 1)
     reason, remedy = "it must be above 0", "Give the spread of one unit's noise in one period"
     spread = checked("standard_deviation", standard_deviation, lambda sd: sd > 0, reason, remedy)
     spread *= math.sqrt(variance_of_change(before, after, autocorrelation))
     groups = np.array([treated, units - treated])
-    random = np.random.default_rng(_whole("seed", seed, 0))
+    random = np.random.default_rng(whole("seed", seed, 0))
     noise = random.normal(0, spread * math.sqrt((1 / groups).sum()), many)
     variances = spread**2 * random.chisquare(groups - 1, (many, 2)) / groups
     factor = small_sample_factor(units, before + after, 4)
@@ -129,17 +129,39 @@ def variance_of_change(periods_before: int, periods_after: int, autocorrelation:
     >>> variance_of_change(1, 1, 0), variance_of_change(1, 1, 0.5)
     (2.0, 1.0)
     """
-    before = _whole("periods_before", periods_before, 1)
-    after = _whole("periods_after", periods_after, 1)
+    before = whole("periods_before", periods_before, 1)
+    after = whole("periods_after", periods_after, 1)
+    weights = np.repeat([-1 / before, 1 / after], [before, after])
+    return float(weights @ likeness(before + after, autocorrelation) @ weights)
+
+
+def likeness(periods: int, autocorrelation: float) -> NDArray[np.float64]:
+    """Give how alike a unit's noise is in any two periods.
+
+    Parameters
+    ----------
+    periods : int
+        At least 1.
+    autocorrelation : float
+        Between the noise of one period and the next, from 0 to below 1.
+
+    Returns
+    -------
+    numpy.ndarray
+        Correlations, shape (periods, periods).
+
+    Raises
+    ------
+    ValueError
+        If an argument is out of its range.
+
+    Examples
+    --------
+    >>> likeness(3, 0.5)[0].tolist()
+    [1.0, 0.5, 0.25]
+    """
     reason, remedy = "it must lie from 0 to below 1", "Give for example 0.5"
     rho = checked("autocorrelation", autocorrelation, lambda rho: 0 <= rho < 1, reason, remedy)
-    weights = np.repeat([-1 / before, 1 / after], [before, after])
-    period = np.arange(before + after)
-    alike = rho ** np.abs(np.subtract.outer(period, period))
-    return float(weights @ alike @ weights)
-
-
-def _whole(name: str, value: float, least: int) -> int:
-    """Return a whole number that is large enough."""
-    reason, remedy = f"it must be a whole number, at least {least}", "Give such a number"
-    return int(checked(name, value, lambda n: n >= least and n.is_integer(), reason, remedy))
+    period = np.arange(whole("periods", periods, 1))
+    alike: NDArray[np.float64] = rho ** np.abs(np.subtract.outer(period, period))
+    return alike

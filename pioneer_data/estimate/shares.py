@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 
 from pioneer_data.estimate._checks import checked, proportion
-from pioneer_data.estimate._normal import critical_z
+from pioneer_data.estimate._normal import critical_z, two_sided_p
 
 
 def wilson_interval(successes: float, n: float, level: float = 0.95) -> tuple[float, float]:
@@ -121,8 +121,7 @@ def difference_p_value(successes_1: float, n_1: float, successes_2: float, n_2: 
     variance = pooled * (1 - pooled) * (1 / n_1 + 1 / n_2)
     if variance == 0:
         return 1.0
-    # erfc keeps the far tail that 1 minus the normal distribution would round to 0.
-    return math.erfc(abs(successes_2 / n_2 - successes_1 / n_1) / math.sqrt(2 * variance))
+    return two_sided_p((successes_2 / n_2 - successes_1 / n_1) / math.sqrt(variance))
 
 
 def design_effect(average_cluster_size: float, intracluster_correlation: float) -> float:
