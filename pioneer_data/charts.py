@@ -29,6 +29,7 @@ BLUE, TURQUOISE, CLARET, ORANGE, GREY, MAUVE = PALETTE = (
 )
 """The Government Analysis Function's palette for categories."""
 
+INK = "#0B0C0C"
 RED = "#B10E1E"
 PALE = "#D5D9DD"
 FONT = "Source Sans Pro, Segoe UI, Helvetica Neue, Arial, sans-serif"
@@ -160,9 +161,9 @@ def theme() -> alt.theme.ThemeConfig:
     altair.theme.ThemeConfig
         A Vega-Lite configuration.
     """
-    ink, quiet = "#0B0C0C", "#6F777B"
+    quiet = "#6F777B"
     words: Any = {"labelFontSize": 13, "titleFontSize": 13}
-    axis = {**words, "titleFontWeight": "normal", "labelColor": ink, "titleColor": ink}
+    axis = {**words, "titleFontWeight": "normal", "labelColor": INK, "titleColor": INK}
     title = {"fontSize": 17, "lineHeight": 21, "anchor": "start", "offset": 12}
     subtitle = {"subtitleFontSize": 13, "subtitleLineHeight": 17, "subtitleColor": "#383F43"}
     config: Any = {
@@ -174,7 +175,7 @@ def theme() -> alt.theme.ThemeConfig:
         "legend": {**words, "symbolSize": 140},
         "title": {**title, **subtitle},
         "range": {"category": list(PALETTE)},
-        "text": {"font": FONT, "color": ink, "fontSize": 13},
+        "text": {"font": FONT, "color": INK, "fontSize": 13},
         "view": {"stroke": None},
         # No chart here holds a missing number, so no layer needs a filter of its own against them.
         "mark": {"invalid": None},

@@ -13,7 +13,7 @@ from pioneer_data import programme
 from pioneer_data.charts import Figure
 from pioneer_data.controls import Choice, Tick, explorer
 from pioneer_data.figures import _design_drawings as drawings
-from pioneer_data.figures._design_frames import frame, rows_of
+from pioneer_data.figures._parts import frame, rows_of
 
 LONGEST_LINE = 92
 
@@ -203,7 +203,7 @@ def _matrix(*, shown: bool) -> dict[str, pd.DataFrame]:
     return {
         "verdicts": frame(marks if shown else [], columns[:3]),
         "used": frame([cell for cell in used if cell["text"]] if shown else [], columns),
-        "unknown": frame([] if shown else unknown, columns),
+        "unknown": frame([] if shown else unknown, ("row", "column", "text")),
         "key": frame(key),
         "key_note": frame([note]),
     }

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from pioneer_data.charts import BLUE, CLARET, GREY, draw, named
+from pioneer_data.charts import BLUE, CLARET, GREY, INK, draw, named
+from pioneer_data.figures._parts import FONT_SIZE, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INK = "#0B0C0C"
 QUIET = "#6F777B"
 BAND = "#EEF0F2"
 GRID = "#E6E8EA"
-FONT_SIZE = 13
 
 KINDS = ("Policy", "Programme", "Evaluation", "Fieldwork", "Publications")
 KIND_COLOURS = [GREY, BLUE, "#1D7A72", "#C2410C", "#6B4FA8"]
@@ -38,10 +37,6 @@ RELATION_COLOURS = [BLUE, BLUE, CLARET, GREY]
 PEOPLE, INITIATIVES = 20.5, 10.25
 MARGIN = 146
 """Pixels left of zero, for the names of the rows."""
-
-
-def _words(data: str, **look: Any) -> Any:
-    return alt.Chart(named(data)).mark_text(**{"align": "left", "fontSize": FONT_SIZE, **look})
 
 
 def _fixed(low: float, high: float) -> alt.Scale:
@@ -102,10 +97,10 @@ def _waits(x: Any, y: Any) -> list[Any]:
 
 def _labels(x: Any, y: Any, colour: Any) -> list[Any]:
     """Write each row's name right of, left of or inside its bar."""
-    right = _words("right", dx=7).encode(x=x, y=y, text="text:N", color=colour)
-    left = _words("left", dx=-7, align="right").encode(x=x, y=y, text="text:N", color=colour)
-    inside = _words("inside", dx=7, color="white").encode(x=x, y=y, text="text:N")
-    notes = _words("notes", dx=0, color=CLARET).encode(x=x, y=y, text="text:N")
+    right = write("right", dx=7).encode(x=x, y=y, text="text:N", color=colour)
+    left = write("left", dx=-7, align="right").encode(x=x, y=y, text="text:N", color=colour)
+    inside = write("inside", dx=7, color="white").encode(x=x, y=y, text="text:N")
+    notes = write("notes", dx=0, color=CLARET).encode(x=x, y=y, text="text:N")
     return [right, left, inside, notes]
 
 
@@ -120,21 +115,21 @@ def design_chooser() -> dict[str, Any]:
     cell = cell.encode(x=x, x2="column_end:Q", y=y, y2="row_end:Q")
     weights = (("true", "bold"), ("false", "normal"))
     designs = [
-        _words("designs", baseline="middle", lineBreak="|", lineHeight=15, fontWeight=weight)
+        write("designs", baseline="middle", lineBreak="|", lineHeight=15, fontWeight=weight)
         .transform_filter(f"datum.chosen == {chosen}")
         .encode(x=alt.value(4), y=y, text="text:N")
         for chosen, weight in weights
     ]
     heads = [
-        _words("heads", align="center", baseline="top", lineBreak="|", lineHeight=15, fontWeight=weight)
+        write("heads", align="center", baseline="top", lineBreak="|", lineHeight=15, fontWeight=weight)
         .transform_filter(f"datum.chosen == {chosen}")
         .encode(x=x, y=y, text="text:N")
         for chosen, weight in weights
     ]
-    unknown = _words("unknown", align="center", fontSize=17, color=QUIET).encode(x=x, y=y, text="text:N")
-    used = _words("used", align="center", fontSize=12, dy=13).encode(x=x, y=y, text="text:N")
-    key = _words("key", dx=13).encode(x=x, y=y, text="text:N")
-    note = _words("key_note").encode(x=x, y=y, text="text:N")
+    unknown = write("unknown", align="center", fontSize=17, color=QUIET).encode(x=x, y=y, text="text:N")
+    used = write("used", align="center", fontSize=12, dy=13).encode(x=x, y=y, text="text:N")
+    key = write("key", dx=13).encode(x=x, y=y, text="text:N")
+    note = write("key_note").encode(x=x, y=y, text="text:N")
     marks = [*_verdicts("verdicts", x, y, -7), *_verdicts("key", x, y, 0)]
     layers = [row, column, *designs, *heads, *marks, unknown, used, key, note, cell]
     return draw(alt.layer(*layers).properties(width=600, height=396))
@@ -182,9 +177,9 @@ def _strips(data: str, high: float, ticks: list[int], rows: int, title: str) -> 
     own = alt.Chart(named(f"{data}_site"))
     diamond = own.mark_point(shape="diamond", filled=True, size=240, opacity=1, color=CLARET).encode(x=x, y=y)
     value = own.mark_text(dy=20, fontSize=14, fontWeight="bold", color=CLARET)
-    missing = _words(f"{data}_missing", fontStyle="italic", color=CLARET, dx=4, dy=14)
+    missing = write(f"{data}_missing", fontStyle="italic", color=CLARET, dx=4, dy=14)
     names = [
-        _words(f"{data}_names", fontWeight=weight, lineBreak="|", lineHeight=16, dy=shift).encode(
+        write(f"{data}_names", fontWeight=weight, lineBreak="|", lineHeight=16, dy=shift).encode(
             x=alt.value(0), y=y, text=f"{field}:N"
         )
         for field, weight, shift in (("name", "bold", -42), ("others", "normal", -24))
@@ -211,9 +206,9 @@ def _links() -> Any:
     curves = curve.encode(x=x, y=y, color=colour, strokeDash=dash, detail="link:N", order="x:Q")
     box = alt.Chart(named("focuses")).mark_rect(cornerRadius=4, fill=BAND, stroke=QUIET, strokeWidth=1)
     boxes = box.encode(x=x, x2="x_end:Q", y=y, y2="y_end:Q")
-    names = _words("focuses", lineBreak="|", lineHeight=16, baseline="middle", dx=10)
+    names = write("focuses", lineBreak="|", lineHeight=16, baseline="middle", dx=10)
     names = names.encode(x=x, y=alt.Y("middle:Q", axis=None), text="text:N")
-    texts = _words("statements", lineBreak="|", lineHeight=15, baseline="middle", fontSize=12.5)
+    texts = write("statements", lineBreak="|", lineHeight=15, baseline="middle", fontSize=12.5)
     texts = texts.encode(x=x, y=y, text="text:N")
     ends = alt.Chart(named("ends")).mark_point(size=120, opacity=1, filled=True)
     dots = ends.encode(
@@ -226,8 +221,8 @@ def _links() -> Any:
         size=120, opacity=1, filled=False, stroke=BLUE, strokeWidth=1.5
     )
     rings = ring.transform_filter("datum.relation == 'in part'").encode(x=x, y=y)
-    note = _words("ends", dx=11).encode(x=x, y=y, text="text:N")
-    heads = _words("heads", fontWeight="bold").encode(x=x, y=y, text="text:N")
+    note = write("ends", dx=11).encode(x=x, y=y, text="text:N")
+    heads = write("heads", fontWeight="bold").encode(x=x, y=y, text="text:N")
     return alt.layer(boxes, curves, dots, rings, names, texts, note, heads).properties(width=600, height=400)
 
 
@@ -250,10 +245,10 @@ def _objectives() -> Any:
     after = base.mark_point(size=110, shape="diamond", filled=True, opacity=1)
     after = after.encode(x=later, y=y, color=plain)
     names = [
-        _words("objectives", align="right", dx=-9, fontWeight=weight)
+        write("objectives", align="right", dx=-9, fontWeight=weight)
         .transform_filter(f"datum.look {same} 'Others'")
         .encode(x=alt.datum(0), y=y, text="objective:N", color=plain)
         for same, weight in (("!==", "bold"), ("===", "normal"))
     ]
-    words = _words("objectives", color=INK).encode(x=alt.datum(101), y=y, text="text:N")
+    words = write("objectives", color=INK).encode(x=alt.datum(101), y=y, text="text:N")
     return alt.layer(rule, before, after, *names, words).properties(width=600, height=152)

@@ -13,7 +13,7 @@ from pioneer_data import programme
 from pioneer_data.charts import Figure
 from pioneer_data.controls import Choice, explorer
 from pioneer_data.figures import _design_drawings as drawings
-from pioneer_data.figures._design_frames import frame, rows_of
+from pioneer_data.figures._parts import frame, rows_of
 
 STATEMENTS = {
     "definition": "Definition",

@@ -10,7 +10,7 @@ from pioneer_data.charts import Figure
 from pioneer_data.controls import Choice, Marks, explorer
 from pioneer_data.figures import _design_drawings as drawings
 from pioneer_data.figures._design_drawings import KINDS
-from pioneer_data.figures._design_frames import frame, rows_of
+from pioneer_data.figures._parts import frame, rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,7 +165,7 @@ def timeline(kinds: tuple[str, ...], wave_2: str) -> Figure:
         side: [row for row in _labels(wave_2) if row["side"] == side] for side in ("right", "left", "inside")
     }
     data = {
-        side: frame([row for row in rows if row["kind"] in kinds], ("row", "start", "text", "kind"))
+        side: frame([row for row in rows if row["kind"] in kinds], ("row", "start", "text", "kind", "side"))
         for side, rows in labels.items()
     }
     programmes = "Programme" in kinds

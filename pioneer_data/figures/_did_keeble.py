@@ -15,6 +15,7 @@ from pioneer_data import keeble
 from pioneer_data.charts import Figure
 from pioneer_data.controls import Choice, Slider, Tick, explorer
 from pioneer_data.figures import _did_keeble_drawings as drawings
+from pioneer_data.figures._parts import MINUS, frame, rows_of, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,27 +30,12 @@ SIDE_BY_SIDE = "2017/18"
 """The year in which one wave has 0.05 with a star and the other 0.06 without."""
 
 
-def _signed(value: float, decimals: int = 0) -> str:
-    """Write a number with a real minus sign, as the axes do; what rounds to 0 has none."""
-    text = f"{round(value, decimals) + 0.0:.{decimals}f}"
-    return text.replace("-", "\N{MINUS SIGN}")
-
-
 def _p(p: float, *, starred: bool) -> str:
     return f"{p:.2f}{'*' if starred else ''}"
 
 
-def _frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """Return rows of the same keys as a frame; by columns, which pandas builds fastest."""
-    return pd.DataFrame({name: [row[name] for row in rows] for name in rows[0]})
-
-
 def _renamed(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> pd.DataFrame:
     return pd.DataFrame({words: [row[name] for row in rows] for name, words in names.items()})
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 @explorer(
@@ -79,22 +65,20 @@ def build_the_did(wave: str, year: str, scale: str) -> Figure:
     row = next(row for row in rows if row["financial_year"] == year)
     decimals, unit = keeble.SCALES[scale].decimals, "%" if scale == "%" else ""
     up, other = (f"{row[name]:.{decimals}f}{unit}" for name in ("change", "non_pioneer_change"))
-    did = _signed(row["did"], decimals)
+    did = signed(row["did"], decimals)
     title = f"{year}: {wave.lower()} up {up}, non-Pioneer up {other}: a slower rise"
     negative = sum(row["did"] < 0 for row in rows)
     number = "All six" if negative == len(rows) else f"{negative} of the six"
-    result = (
-        f"{_signed(row['change'], decimals)} \N{MINUS SIGN} {row['non_pioneer_change']:.{decimals}f} = {did}"
-    )
+    result = f"{signed(row['change'], decimals)} {MINUS} {row['non_pioneer_change']:.{decimals}f} = {did}"
     return Figure(
         drawing=drawings.build_the_did(),
         data={
             "lines": _lines(scale),
             "ticks": _ticks(scale),
             "names": _end_names(scale),
-            "brackets": _frame([_bracket(row, scale) for row in rows]),
-            "chosen": _frame([{**_bracket(row, scale), "text": f"DiD {did}"}]),
-            "sum": _frame([_sum_words(row, scale, (up, other, result))]),
+            "brackets": frame([_bracket(row, scale) for row in rows]),
+            "chosen": frame([{**_bracket(row, scale), "text": f"DiD {did}"}]),
+            "sum": frame([_sum_words(row, scale, (up, other, result))]),
         },
         title=title,
         subtitle=(
@@ -117,7 +101,7 @@ def build_the_did(wave: str, year: str, scale: str) -> Figure:
 @cache
 def _of(wave: str, scale: str) -> list[dict[str, Any]]:
     rows = keeble.published_did(scale)
-    return _rows(rows[rows["area"] == wave])
+    return rows_of(rows[rows["area"] == wave])
 
 
 @cache
@@ -212,8 +196,8 @@ def from_p_to_interval(
     return Figure(
         drawing=drawings.from_p_to_interval(),
         data={
-            "rows": _frame([_interval_row(row, wave, shown=shown) for row in rows]),
-            "heads": _frame([{"row": -0.62, "p_text": "p", "error_text": "SE" if shown else ""}]),
+            "rows": frame([_interval_row(row, wave, shown=shown) for row in rows]),
+            "heads": frame([{"row": -0.62, "p_text": "p", "error_text": "SE" if shown else ""}]),
             "zero": pd.DataFrame({"did": [0]}),
             "focus": _focus(marked=shown and wave == "Both"),
         },
@@ -235,14 +219,14 @@ def from_p_to_interval(
 
 @cache
 def _intervals(place: int) -> list[dict[str, Any]]:
-    return _rows(keeble.intervals(place / 100))
+    return rows_of(keeble.intervals(place / 100))
 
 
 def _interval_finding(rows: list[dict[str, Any]], wave: str) -> tuple[str, str]:
     """Say what the intervals show: for one wave over time, for both in the year of 0.05* and 0.06."""
     if wave != "Both":
         first, last = rows[0], rows[-1]
-        went = f"{wave} goes from {_signed(first['did'])} to {_signed(last['did'])}"
+        went = f"{wave} goes from {signed(first['did'], 0)} to {signed(last['did'], 0)}"
         title = (
             f"{went}; its standard error from {first['standard_error']:.0f} to {last['standard_error']:.0f}"
         )
@@ -255,7 +239,7 @@ def _interval_finding(rows: list[dict[str, Any]], wave: str) -> tuple[str, str]:
     apart = abs(pair[0]["did"] - pair[1]["did"])
     smaller = min(row["standard_error"] for row in pair)
     values = [_p(row["p_value"], starred=row["starred"]) for row in pair]
-    words = [f"{_signed(row['did'])} (p = {value})" for row, value in zip(pair, values, strict=True)]
+    words = [f"{signed(row['did'], 0)} (p = {value})" for row, value in zip(pair, values, strict=True)]
     less = "less" if apart < smaller else "more"
     title = f"{SIDE_BY_SIDE}: DiDs with {' and '.join(values)} differ by {apart:.0f}, {less} than one SE"
     return title, f"{SIDE_BY_SIDE}: {' and '.join(words)} are nearly the same evidence, star or no star."
@@ -339,12 +323,12 @@ def twelve_tests(
     return Figure(
         drawing=drawings.twelve_tests(),
         data={
-            "tests": _frame([_test_row(row) for row in rows]),
+            "tests": frame([_test_row(row) for row in rows]),
             "steps": _steps(family),
-            "heads": _frame(
+            "heads": frame(
                 [{"rank": 0.2, "label": "", "p_text": "p", "verdict": f"at 0.05{_under(correction)}"}]
             ),
-            "line": _frame([{"rank": 0.2, "threshold": family[0]["threshold"], "text": "threshold"}]),
+            "line": frame([{"rank": 0.2, "threshold": family[0]["threshold"], "text": "threshold"}]),
         },
         title=title,
         subtitle=(
@@ -368,7 +352,7 @@ def _under(correction: str) -> str:
 
 @cache
 def _family(waves: str, *, drop: bool) -> list[dict[str, Any]]:
-    return _rows(keeble.adjusted(waves, drop_flagged=drop))
+    return rows_of(keeble.adjusted(waves, drop_flagged=drop))
 
 
 @cache
@@ -468,10 +452,10 @@ def nottingham_what_if(change: int, error: str) -> Figure:
         Changes by year above two intervals. Source: Keeble et al. 2023; what is assumed is dashed.
     """
     published = next(row for row in _of("Wave 2", "per 100,000") if row["flagged"])
-    rows = _rows(keeble.nottingham(change))
+    rows = rows_of(keeble.nottingham(change))
     assumed = next(row for row in rows if row["standard_error_taken"] == error)
     title, words = _what_if_finding(published, assumed), f"{error}, {assumed['standard_error']:.1f}"
-    interval = " to ".join(_signed(assumed[name]) for name in ("ci_low", "ci_high"))
+    interval = " to ".join(signed(assumed[name], 0) for name in ("ci_low", "ci_high"))
     midpoint = keeble.neighbours_midpoint()
     months = f"{keeble.months_before_wave_2()} of the 12 months of 2014/15"
     return Figure(
@@ -479,12 +463,12 @@ def nottingham_what_if(change: int, error: str) -> Figure:
         data={
             "before": _before(),
             "lines": _what_if_lines(),
-            "printed": _frame([{"area": WAVES[1], "x": KEY, "rise": 31}]),
+            "printed": frame([{"area": WAVES[1], "x": KEY, "rise": 31}]),
             "names": _what_if_names(),
-            "assumed": _frame([{**_published_point(), "rise": change}, {"x": KEY, "rise": 13}]),
+            "assumed": frame([{**_published_point(), "rise": change}, {"x": KEY, "rise": 13}]),
             "key": _key(published["change"], change),
             "assumed_path": _assumed_path(change),
-            "dids": _frame([_number_row("published", published), _number_row("assumed", assumed)]),
+            "dids": frame([_number_row("published", published), _number_row("assumed", assumed)]),
             "zero": pd.DataFrame({"did": [0]}),
         },
         title=title,
@@ -498,7 +482,7 @@ def nottingham_what_if(change: int, error: str) -> Figure:
             "Line chart of the change in emergency admissions per 100,000 of wave 2 and non-Pioneer "
             "areas, 2014/15 to 2019/20, with the published and an assumed point of wave 2 in 2016/17, "
             f"above a number line of that year's DiD with 95% intervals. {title}. Assumed: a change of "
-            f"{change}, standard error {words}; then z = {_signed(assumed['z'], 2)}, "
+            f"{change}, standard error {words}; then z = {signed(assumed['z'], 2)}, "
             f"p = {_small(assumed['p'])}, 95% interval {interval}. "
             f"{months} lie before wave 2 began."
         ),
@@ -511,7 +495,7 @@ def _small(p: float) -> str:
 
 
 def _what_if_finding(published: dict[str, Any], assumed: dict[str, Any]) -> str:
-    did, star = _signed(assumed["did"]), assumed["p"] < keeble.ALPHA
+    did, star = signed(assumed["did"], 0), assumed["p"] < keeble.ALPHA
     if assumed["change"] == published["change"]:
         if assumed["standard_error_taken"] == keeble.BACKED_OUT:
             return f"As published, the DiD of {did} has a star, p = {_small(assumed['p'])}"
@@ -520,7 +504,7 @@ def _what_if_finding(published: dict[str, Any], assumed: dict[str, Any]) -> str:
     keeps = "stays" if star else "goes"
     share = 1 - assumed["did"] / published["did"]
     half = ", by more than half" if share > 1 / 2 else ""
-    return f"The DiD shrinks from {_signed(published['did'])} to {did}{half}; the star {keeps}"
+    return f"The DiD shrinks from {signed(published['did'], 0)} to {did}{half}; the star {keeps}"
 
 
 KEY = 2017.75
@@ -529,7 +513,7 @@ KEY = 2017.75
 
 def _key(published: float, change: float) -> pd.DataFrame:
     words = {31: f"published in 2016/17: {published:.0f}", 13: f"assumed: {change:.0f}"}
-    return _frame([{"x": KEY, "rise": rise, "text": text} for rise, text in words.items()])
+    return frame([{"x": KEY, "rise": rise, "text": text} for rise, text in words.items()])
 
 
 @cache
@@ -542,8 +526,8 @@ def _before() -> pd.DataFrame:
 
 @cache
 def _what_if_lines() -> pd.DataFrame:
-    rows = [row for row in _rows(pioneers.did_emergency_admissions()) if row["area"] != WAVES[0]]
-    return _frame(
+    rows = [row for row in rows_of(pioneers.did_emergency_admissions()) if row["area"] != WAVES[0]]
+    return frame(
         [
             {"area": row["area"], "x": PLACES[row["financial_year"]], "rise": row["change_per_100k"]}
             for row in rows
@@ -574,7 +558,7 @@ def _number_row(name: str, row: dict[str, Any]) -> dict[str, Any]:
     printed = name == "published"
     p = _p(row["p_value"], starred=row["starred"]) if printed else _small(row["p"])
     z = row["did"] / row["standard_error"]
-    text = f"{_signed(row['did'])}: z {_signed(z, 2)}, p {p}"
+    text = f"{signed(row['did'], 0)}: z {signed(z, 2)}, p {p}"
     ends = {"left": row["ci_low"], "right": row["ci_high"]}
     return {"row": name, "did": row["did"], **ends, "assumed": not printed, "text": text}
 
@@ -588,4 +572,4 @@ def _what_if_table(published: dict[str, Any], assumed: dict[str, Any]) -> pd.Dat
     rows = [
         {"wave 2 in 2016/17": kind, **row, "p": p[kind]} for kind, row in zip(p, (first, second), strict=True)
     ]
-    return _frame(rows)
+    return frame(rows)

@@ -12,14 +12,13 @@ from typing import Any
 import altair as alt
 
 from pioneer_data import keeble
-from pioneer_data.charts import BLUE, CLARET, GREY, PALE, TURQUOISE, draw, named
+from pioneer_data.charts import BLUE, CLARET, GREY, INK, PALE, TURQUOISE, draw, named
+from pioneer_data.figures._parts import write
 
 BASELINE = 2011.75  # the middle of April 2010 to March 2013
 FIRST = 2014.75  # the middle of the financial year 2014/15
 YEARS = [FIRST + place for place in range(6)]
 ENDS = (2010.9, 2020)
-FONT_SIZE = 13
-INK = "#0B0C0C"
 SHAPES = alt.Scale(domain=list(keeble.AREAS), range=["circle", "square", "diamond"])
 COLOURS = alt.Scale(domain=list(keeble.AREAS), range=[BLUE, TURQUOISE, GREY])
 DASHES = alt.Scale(domain=list(keeble.AREAS), range=[[1, 0], [1, 0], [7, 4]])
@@ -27,10 +26,6 @@ COLOUR = alt.Color("area:N", scale=COLOURS, legend=None)
 SHAPE = alt.Shape("area:N", scale=SHAPES, legend=None)
 YEAR_LABEL = "floor(datum.value) + '/' + (floor(datum.value) - 1999)"
 DASHED_IF_ASSUMED = alt.condition("datum.assumed", alt.value([5, 4]), alt.value([1, 0]))
-
-
-def _words(data: str, **look: Any) -> Any:
-    return alt.Chart(named(data)).mark_text(**{"align": "left", "fontSize": FONT_SIZE, **look})
 
 
 @cache
@@ -42,14 +37,14 @@ def build_the_did() -> dict[str, Any]:
     scale = alt.Scale(domain=[0, 1.08], nice=False)
     y, top = (alt.Y(f"{name}:Q", scale=scale, axis=None) for name in ("y", "top"))
     grid = alt.Chart(named("ticks")).mark_rule(color="#E6E8EA").encode(y=y)
-    numbers = _words("ticks", align="right", dx=-6).encode(x=alt.value(0), y=y, text="text:N")
+    numbers = write("ticks", align="right", dx=-6).encode(x=alt.value(0), y=y, text="text:N")
     lines = alt.Chart(named("lines")).mark_line(strokeWidth=2.5)
     lines = lines.encode(
         x=x, y=y, color=COLOUR, strokeDash=alt.StrokeDash("area:N", scale=DASHES, legend=None)
     )
     points = alt.Chart(named("lines")).mark_point(filled=True, size=85, opacity=1)
     points = points.encode(x=x, y=y, color=COLOUR, shape=SHAPE)
-    names = _words("names", dx=15).encode(x=x, y=y, text="text:N")
+    names = write("names", dx=15).encode(x=x, y=y, text="text:N")
     layers = [grid, numbers, lines, *_brackets(x, y, top), points, names, *_sum()]
     return draw(alt.layer(*layers).properties(width=480, height=300))
 
@@ -63,7 +58,7 @@ def _brackets(x: Any, y: Any, top: Any) -> list[Any]:
     strong = one.mark_rule(color=CLARET, strokeWidth=4).encode(x=x, y=y, y2="top:Q")
     caps = one.mark_tick(color=CLARET, thickness=4, size=18, orient="horizontal", opacity=1)
     ends = [caps.encode(x=x, y=y), caps.encode(x=x, y=top)]
-    words = _words("chosen", align="right", dx=8, dy=-15, fontWeight="bold", color=CLARET)
+    words = write("chosen", align="right", dx=8, dy=-15, fontWeight="bold", color=CLARET)
     return [every, strong, *ends, words.encode(x=x, y=top, text="text:N")]
 
 
@@ -73,7 +68,7 @@ def _sum() -> list[Any]:
     lines = [("year:N", 16, "bold"), ("wave:N", 38, "normal"), ("control:N", 57, "normal")]
     lines.append(("did:N", 80, "bold"))
     return [
-        _words("sum", fontSize=14, fontWeight=weight, color=CLARET if field == "did:N" else INK).encode(
+        write("sum", fontSize=14, fontWeight=weight, color=CLARET if field == "did:N" else INK).encode(
             **{**place, "text": field}, y=alt.value(height)
         )
         for field, height, weight in lines
@@ -102,11 +97,11 @@ def from_p_to_interval() -> dict[str, Any]:
     )
     columns = [(name, place) for name, place in (("p_text:N", 405), ("error_text:N", 470))]
     texts = [
-        _words(data).encode(y=y, x=alt.value(place), text=name)
+        write(data).encode(y=y, x=alt.value(place), text=name)
         for name, place in columns
         for data in ("rows", "heads")
     ]
-    names = _words("rows", dy=-1).encode(y=y, x=alt.value(4), text="name:N")
+    names = write("rows", dy=-1).encode(y=y, x=alt.value(4), text="name:N")
     focus = alt.Chart(named("focus")).mark_rect(color="#EEF0F2").encode(y=y, y2="until:Q")
     return draw(alt.layer(focus, zero, band, rule, dots, names, *texts).properties(width=395, height=330))
 
@@ -132,7 +127,7 @@ def twelve_tests() -> dict[str, Any]:
     steps = alt.Chart(named("steps")).mark_line(color=CLARET, strokeWidth=2)
     steps = steps.encode(x=alt.X("threshold:Q", scale=scale), y=y, order="order:Q")
     texts = [
-        _words(data, align=align).encode(y=y, x=alt.value(place), text=name)
+        write(data, align=align).encode(y=y, x=alt.value(place), text=name)
         for name, align, place in (
             ("label:N", "right", -8),
             ("p_text:N", "left", 330),
@@ -140,7 +135,7 @@ def twelve_tests() -> dict[str, Any]:
         )
         for data in ("tests", "heads")
     ]
-    head = _words("line", dx=-2, color=CLARET).encode(x=alt.X("threshold:Q", scale=scale), y=y, text="text:N")
+    head = write("line", dx=-2, color=CLARET).encode(x=alt.X("threshold:Q", scale=scale), y=y, text="text:N")
     layers = alt.layer(rounding, steps, dots, *texts, head)
     return draw(layers.properties(width=322, height=330))
 
@@ -158,7 +153,7 @@ def _changes() -> Any:
     y = alt.Y("rise:Q", scale=scale, title="Change per 100,000", axis=alt.Axis(values=[0, 40, 80, 120, 160]))
     before = alt.Chart(named("before"))
     strip = before.mark_rect(color=PALE, opacity=0.6).encode(x=alt.X("x:Q", scale=time), x2="until:Q")
-    words = _words("before", lineBreak="|", baseline="top", dx=4)
+    words = write("before", lineBreak="|", baseline="top", dx=4)
     words = words.encode(x=x, y=alt.value(4), text="text:N")
     lines = alt.Chart(named("lines")).mark_line(strokeWidth=2.5)
     drawn = lines.encode(
@@ -181,8 +176,8 @@ def _changes() -> Any:
         strokeWidth=alt.value(2.5),
         strokeDash=alt.value([3, 2]),
     )
-    names = _words("names", dx=12).encode(x=x, y=y, text="text:N")
-    key = _words("key", dx=13).encode(x=x, y=y, text="text:N")
+    names = write("names", dx=12).encode(x=x, y=y, text="text:N")
+    key = write("key", dx=13).encode(x=x, y=y, text="text:N")
     layers = [strip, drawn, path.encode(x=x, y=y), *dots, hollow, words, names, key]
     return alt.layer(*layers).properties(width=405, height=215)
 
@@ -211,5 +206,5 @@ def _number_line() -> Any:
     zero = (
         alt.Chart(named("zero")).mark_rule(color=GREY, strokeWidth=1.5).encode(x=alt.X("did:Q", scale=scale))
     )
-    words = _words("dids").encode(y=y, x=alt.value(415), text="text:N")
+    words = write("dids").encode(y=y, x=alt.value(415), text="text:N")
     return alt.layer(zero, rule, dots, words).properties(width=405, height=76)

@@ -15,17 +15,11 @@ import pioneer_data as pioneers
 from pioneer_data import morciano
 from pioneer_data.charts import BLUE, CLARET, GREY, PALE, TURQUOISE, Figure, draw, named
 from pioneer_data.controls import Choice, Slider, explorer
+from pioneer_data.figures._parts import MINUS, signed
 from pioneer_data.morciano import NEITHER, PROGRAMMES
 
 SOURCE = "Source: Morciano et al. 2021"
 COLOURS = alt.Scale(domain=[*PROGRAMMES, NEITHER], range=[BLUE, TURQUOISE, CLARET, GREY])
-MINUS = "\N{MINUS SIGN}"
-
-
-def _signed(number: float) -> str:
-    """Write a number to 0.01 with a real minus sign, and never as minus nothing."""
-    text = f"{number:.2f}"
-    return "0.00" if text == "-0.00" else text.replace("-", MINUS)
 
 
 RATE = alt.Scale(domain=[7.2, 9.5], nice=False)
@@ -59,7 +53,7 @@ def one_data_set_many_truths(programme: str, drift: int) -> Figure:
     rows = morciano.counterfactual(programme, drift / 100)
     published, assumed, remains = _at_the_end(rows)
     share = {0: "no drift", 100: "it is all drift"}.get(drift, f"{drift}% is drift")
-    left = _signed(remains) if remains else "nothing"
+    left = signed(remains) if remains else "nothing"
     title = f"The numbers never move: assume {share} and {left} remains"
     path = f"the assumed path of {programme} without a programme ends at {assumed:.2f}"
     return Figure(
@@ -121,7 +115,7 @@ def _line_words(programme: str, rows: pd.DataFrame) -> pd.DataFrame:
     published, assumed, remains = _at_the_end(rows)
     middle = (published + assumed) / 2
     places = [max(assumed, middle + LINE), middle, min(published, middle - LINE)]
-    texts = [f"assumed {assumed:.2f}", f"remains {_signed(remains)}", f"{programme} {published:.2f}"]
+    texts = [f"assumed {assumed:.2f}", f"remains {signed(remains)}", f"{programme} {published:.2f}"]
     below = rows["neither"].iloc[0] - 0.7 * LINE
     months = [62.2, 62.2, 62.2, 0.4]
     return pd.DataFrame({"month": months, "rate": [*places, below], "text": [*texts, "Neither programme"]})
@@ -310,7 +304,7 @@ def _difference(programme: str, base: int, correlation: float, inflation: float)
     plain = morciano.period_did(programme, base)
     did = morciano.period_did(programme, base, correlation=correlation, inflation=inflation)
     clear = did.low > 0 or did.high < 0
-    text = f"{_signed(did.estimate)} ({_end(did.low)} to {_end(did.high)})"
+    text = f"{signed(did.estimate)} ({_end(did.low)} to {_end(did.high)})"
     verdict = "clear of zero" if clear else "includes zero"
     numbers = {"estimate": did.estimate, "lower": did.low, "upper": did.high, "error": did.standard_error}
     band = {"plain_lower": plain.low, "plain_upper": plain.high}
@@ -320,8 +314,8 @@ def _difference(programme: str, base: int, correlation: float, inflation: float)
 
 def _end(number: float) -> str:
     """Write an interval's end to 0.01, or to 0.001 where that would hide on which side of zero it is."""
-    near = _signed(number) == "0.00"
-    return f"{number:.3f}".replace("-", MINUS) if near else _signed(number)
+    near = signed(number) == "0.00"
+    return f"{number:.3f}".replace("-", MINUS) if near else signed(number)
 
 
 @cache

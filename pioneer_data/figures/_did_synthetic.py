@@ -7,6 +7,7 @@ title says that the numbers are synthetic.
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from pioneer_data.charts import Figure
 from pioneer_data.controls import Slider, Tick, explorer
 from pioneer_data.figures import _did_synthetic_drawings as drawings
 from pioneer_data.figures._did_synthetic_drawings import CHANCES, COHORTS, ERRORS, PATHS, RESULTS
+from pioneer_data.figures._parts import MINUS, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,19 +30,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MINUS = "\N{MINUS SIGN}"
 UNIT = "per 1,000 a month"
 DRIFTS = np.linspace(-0.3, 0, 31).round(2)
 EFFECTS = np.linspace(0, -0.6, 31).round(2)
 MID_MONTH: Floats = np.arange(0.5, len(synthetic.MONTHS))
 REPLICATIONS = 10_000
 GOAL, CHANCE = 0.8, 0.05
-
-
-def _signed(number: float, plus: str = "+") -> str:
-    """Write a number to 0.01 with a real sign, and zero without one."""
-    text = f"{number:+.2f}"
-    return "0.00" if text in {"+0.00", "-0.00"} else text.replace("-", MINUS).replace("+", plus)
+_signed = partial(signed, plus="+")
 
 
 def _in_100(probability: float) -> int:

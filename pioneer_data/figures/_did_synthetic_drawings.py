@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import altair as alt
 
-from pioneer_data.charts import BLUE, CLARET, GREY, ORANGE, PALE, TURQUOISE, draw, named
+from pioneer_data.charts import BLUE, CLARET, GREY, INK, ORANGE, PALE, TURQUOISE, draw, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INK = "#0B0C0C"
 ROW = 20
 """Pixels from one row of words to the next."""
 

@@ -9,13 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pioneer_data import keeble, mdt, survey
+from pioneer_data.figures._parts import MINUS, signed
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SOURCES = ("Key informant survey", "Emergency admissions", "MDT studies")
 ERENS, KEEBLE = "Erens et al. 2020", "Keeble et al. 2023"
-MINUS = "\N{MINUS SIGN}"
 
 
 class Voice(NamedTuple):
@@ -67,7 +67,7 @@ def reported(objective: str, year: int = 2018) -> str:
 def _did(wave: str, year: str) -> str:
     rows = _differences()
     row = rows[(rows["area"] == wave) & (rows["financial_year"] == year)].iloc[0]
-    return f"{row['did']:.0f}".replace("-", MINUS)
+    return signed(row["did"], 0)
 
 
 @cache

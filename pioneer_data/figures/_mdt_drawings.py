@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import altair as alt
 import pandas as pd
 
-from pioneer_data.charts import BLUE, CLARET, GREY, PALE, TURQUOISE, draw, named
+from pioneer_data.charts import BLUE, CLARET, GREY, INK, PALE, TURQUOISE, draw, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-INK = "#0B0C0C"
 QUIET = "#505A5F"
 FAINT = "#EEF0F2"
 WIDTH = 600

@@ -12,14 +12,13 @@ import altair as alt
 
 import pioneer_data as pioneers
 from pioneer_data import survey
-from pioneer_data.charts import BLUE, CLARET, GREY, MAUVE, ORANGE, PALE, RED, TURQUOISE, draw, named
+from pioneer_data.charts import BLUE, CLARET, GREY, INK, MAUVE, ORANGE, PALE, RED, TURQUOISE, draw, named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OBJECTIVES = tuple(pioneers.objectives_progress()["objective"].cat.categories)
 PER_CENT = alt.Scale(domain=[0, 100], nice=False)
-INK = "#0B0C0C"
 YEARS = ["2016", "2017", "2018"]
 ANSWERED = ["Yes", "Yes, in a row that cannot be", "A part of a person?", "No"]
 PRINTED = ["Recomputed from the four groups", "Published for everyone"]

@@ -15,12 +15,13 @@ import pandas as pd
 
 import pioneer_data as pioneers
 from pioneer_data import mdt
-from pioneer_data.charts import BLUE, CLARET, GREY, PALE, TURQUOISE, Figure
+from pioneer_data.charts import BLUE, CLARET, GREY, INK, PALE, TURQUOISE, Figure
 from pioneer_data.controls import Choice, Grid, Tick, explorer
 from pioneer_data.figures import _mdt_drawings as drawings
 from pioneer_data.figures._mdt_chain import SOURCES, claims
 from pioneer_data.figures._mdt_counts import PROPOSALS
-from pioneer_data.figures._mdt_drawings import INK, PERIODS, QUIET, STRIP, Edge, Page
+from pioneer_data.figures._mdt_drawings import PERIODS, QUIET, STRIP, Edge, Page
+from pioneer_data.figures._parts import frame, signed
 
 if TYPE_CHECKING:
     from pioneer_data.controls import Coding
@@ -39,10 +40,6 @@ INFORMANTS = {
     "Patients and carers": ("patients",),
     "Meetings": ("observations",),
 }
-
-
-def _frame(rows: list[dict[str, Any]], names: tuple[str, ...]) -> pd.DataFrame:
-    return pd.DataFrame({name: [row[name] for row in rows] for name in names})
 
 
 @explorer(
@@ -159,7 +156,7 @@ def _segments(chosen: tuple[str, ...]) -> pd.DataFrame:
             for (start, end), look in pieces
             if end - start > 1 / 24
         ]
-    return _frame(rows, ("x", "x2", "row", "look"))
+    return frame(rows, ("x", "x2", "row", "look"))
 
 
 def _month_words(chosen: tuple[str, ...]) -> pd.DataFrame:
@@ -169,7 +166,7 @@ def _month_words(chosen: tuple[str, ...]) -> pd.DataFrame:
         for middle, months in zip(middles, (row["months_before"], row["months_from"]), strict=True):
             ink = "white" if row["study"] in chosen else QUIET
             rows.append({"x": middle, "row": row["row"], "text": f"{months} months", "ink": ink, "n": months})
-    return _frame([row for row in rows if row["n"]], ("x", "row", "text", "ink"))
+    return frame([row for row in rows if row["n"]], ("x", "row", "text", "ink"))
 
 
 def _names(chosen: tuple[str, ...], *, shared: bool) -> pd.DataFrame:
@@ -184,7 +181,7 @@ def _names(chosen: tuple[str, ...], *, shared: bool) -> pd.DataFrame:
     ]
     if shared:
         rows.append({"row": STRIP, "name": "Studies in the field", "size": "in each month", "ink": INK})
-    return _frame(rows, ("row", "name", "size", "ink"))
+    return frame(rows, ("row", "name", "size", "ink"))
 
 
 @cache
@@ -208,7 +205,7 @@ def _strip() -> pd.DataFrame:
         start = _year(months[0])
         ends = {"x": start, "middle": start + len(months) / 24, "x2": start + len(months) / 12}
         rows.append({**ends, "row": STRIP, "studies": studies})
-    return _frame(rows, ("x", "middle", "x2", "row", "studies"))
+    return frame(rows, ("x", "middle", "x2", "row", "studies"))
 
 
 def _fieldwork_table(rows: list[dict[str, Any]]) -> pd.DataFrame:
@@ -307,7 +304,7 @@ def _matrix_finding(result: mdt.Agreement, *, shown: bool) -> tuple[str, tuple[s
         title = f"{counts['silent']} of {result.cells} cells are silent, and silence is no disagreement"
         words = f"Reference: {', '.join(f'{n} {code}' for code, n in counts.items())}."
         return title, (f"{words} Code some cells to compare.", meaning)
-    kappa = "kappa cannot be given" if result.kappa is None else f"kappa {_signed(result.kappa)}"
+    kappa = "kappa cannot be given" if result.kappa is None else f"kappa {signed(result.kappa)}"
     title = f"Same code in {result.same} of {result.coded} cells; Cohen's {kappa}"
     shares = (
         f"Same code: {result.same_pct:.0f}% of the cells you coded. Chance alone: {result.chance_pct:.0f}%."
@@ -315,10 +312,6 @@ def _matrix_finding(result: mdt.Agreement, *, shown: bool) -> tuple[str, tuple[s
     if result.coded < FEW:
         shares += " With few cells kappa jumps."
     return title, (shares, meaning)
-
-
-def _signed(value: float) -> str:
-    return f"{round(value, 2) + 0.0:.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _draw_matrix(
