@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, NoReturn
 import pandas as pd
 
 import pioneer_data as pioneers
+from pioneer_data import survey
 
 PRINTED_TOTALS = {1: 140, 2: 57}
 """People interviewed in each round, the "Total" row of the table after slide "Methods" of 001."""
@@ -385,8 +386,10 @@ def objective_standing(organisation: str = "All") -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row an objective, highest in 2018 first: ``objective``, ``pct_2017``, ``pct_2018``,
-        ``change`` (percentage points), ``base_2017`` and ``base_2018`` (people). Source: 002, Table IV.
+        One row an objective, highest published share of 2018 first: ``objective``, ``people_2017``,
+        ``base_2017``, ``people_2018``, ``base_2018`` (counts, as in ``survey.importance_counts``),
+        ``pct_2017``, ``pct_2018`` (published per cent) and ``change`` (of these, percentage points).
+        Source: 002, Table IV.
 
     Raises
     ------
@@ -402,18 +405,21 @@ def objective_standing(organisation: str = "All") -> pd.DataFrame:
     if organisation not in set(rows["organisation"]):
         _refuse("organisation", organisation, rows["organisation"].unique().tolist())
     rows = rows[rows["organisation"] == organisation]
-    wide = rows.pivot_table(["important_pct", "base_n"], "objective", "year", sort=False).astype(int)
-    names = {"important_pct": "pct", "base_n": "base"}
+    wide = rows.pivot_table(["important_pct", "base_n", "people"], "objective", "year", sort=False).astype(
+        int
+    )
+    names = {"important_pct": "pct", "base_n": "base", "people": "people"}
     pairs: list[Any] = wide.columns.to_list()
     wide.columns = pd.Index([f"{names[name]}_{year}" for name, year in pairs])
     wide = wide.reset_index().sort_values("pct_2018", ascending=False, kind="stable", ignore_index=True)
     wide["change"] = wide["pct_2018"] - wide["pct_2017"]
-    return wide[["objective", "pct_2017", "pct_2018", "change", "base_2017", "base_2018"]]
+    columns = [f"{name}_{year}" for year in (2017, 2018) for name in ("people", "base", "pct")]
+    return wide[["objective", *columns, "change"]]
 
 
 @cache
 def _importance() -> pd.DataFrame:
-    return pioneers.objectives_importance().astype({"objective": str, "organisation": str})
+    return survey.importance_counts().astype({"objective": str, "organisation": str})
 
 
 @cache

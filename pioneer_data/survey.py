@@ -205,6 +205,62 @@ def importance_counts() -> pd.DataFrame:
     return counts.assign(recomputed_pct=100 * counts["people"] / counts["base_n"])
 
 
+def people_behind(pct: float, base_n: int) -> str:
+    """Say how many people a published percentage is, if it can be known.
+
+    Parameters
+    ----------
+    pct : float
+        A percentage as printed, rounded to a whole number.
+    base_n : int
+        How many people it is out of.
+
+    Returns
+    -------
+    str
+        "14 of 85", "67 or 68 of 105", or that no whole number of people gives the percentage.
+
+    Examples
+    --------
+    >>> people_behind(16, 85)
+    '14 of 85'
+    >>> people_behind(50, 85)
+    'no whole number of 85'
+    >>> people_behind(64, 205)
+    '131 or 132 of 205'
+    """
+    counts = [str(count) for count in estimate.whole_counts(pct, base_n)]
+    return f"{' or '.join(counts)} of {base_n}" if counts else f"no whole number of {base_n}"
+
+
+def quoted_people() -> pd.DataFrame:
+    """Turn the quoted percentages of barriers and facilitators back into people.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a quoted percentage: ``kind`` (barrier or facilitator), ``item``, ``year``, ``pct``
+        (per cent, as quoted), ``participants_n`` (people in that survey) and ``people``: who that
+        would be if all participants had answered, in words.
+
+    Notes
+    -----
+    Source: Erens et al. 2020, Results, text. The paper does not print how many answered.
+
+    Examples
+    --------
+    >>> people = quoted_people().set_index(["item", "year"])["people"]
+    >>> people["I statements", 2018], people["Financial constraints", 2018]
+    ('13 of 85', 'no whole number of 85')
+    """
+    both = {"barrier": pioneers.barriers(), "facilitator": pioneers.facilitators()}
+    rows = pd.concat([rows.assign(kind=kind, item=rows["item"].astype(str)) for kind, rows in both.items()])
+    rows = rows.merge(pioneers.ki_surveys()[["year", "participants_n"]], on="year")
+    pairs = zip(rows["pct"], rows["participants_n"], strict=True)
+    rows["people"] = [people_behind(pct, base) for pct, base in pairs]
+    return rows[["kind", "item", "year", "pct", "participants_n", "people"]]
+
+
 PROGRESS_PAIRS = {
     "Progress 2016-17": (2016, 2017),
     "Progress 2017-18": (2017, 2018),

@@ -231,7 +231,7 @@ def _objectives() -> Any:
     y = alt.Y("row:Q", scale=_fixed(7.6, -0.6), axis=None)
     axis = alt.Axis(values=list(range(0, 101, 20)), gridColor=GRID, domain=False)
     # The names stand left of zero, on the same axis.
-    scale = _fixed(-45, 116)
+    scale = _fixed(-45, 119)
     title = "Per cent who chose it among the three most important: 2017 (circle), 2018 (diamond)"
     x = alt.X("pct_2017:Q", scale=scale, axis=axis, title=title)
     base = alt.Chart(named("objectives"))

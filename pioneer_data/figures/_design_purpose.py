@@ -68,9 +68,9 @@ def what_was_it_for(kind: str, who: str) -> Figure:
     title = _taken_words(name)
     standing = _standing(who)
     base = standing[JOINED_UP]["base_2018"]
-    joined, unplanned = (standing[each]["pct_2018"] for each in (JOINED_UP, UNPLANNED))
-    chose = f"{JOINED_UP.lower()} {joined}%, {UNPLANNED.lower()} {unplanned}%"
-    survey = f"Chosen in 2018 by {base} {WHO[who]}: {chose}."
+    joined, unplanned = (standing[each]["people_2018"] for each in (JOINED_UP, UNPLANNED))
+    chose = f"{joined} of {base} {WHO[who]} for {JOINED_UP.lower()}, {unplanned} for {UNPLANNED.lower()}"
+    survey = f"In 2018: {chose}."
     return Figure(
         drawing=drawings.what_was_it_for(),
         data={**_link_data(name), "objectives": _objectives(who)},
@@ -192,10 +192,11 @@ def _objectives(who: str) -> pd.DataFrame:
     own = [_standing(who)[objective] for objective in _standing("All")]
     rows = [
         {
-            **{name: row[name] for name in ("objective", "pct_2017", "pct_2018")},
+            "objective": row["objective"],
+            **{f"pct_{year}": 100 * row[f"people_{year}"] / row[f"base_{year}"] for year in (2017, 2018)},
             "row": place,
             "look": row["objective"] if row["objective"] in {JOINED_UP, UNPLANNED} else "Others",
-            "text": f"{row['pct_2017']} to {row['pct_2018']}%",
+            "text": " to ".join(f"{row[f'people_{year}']}/{row[f'base_{year}']}" for year in (2017, 2018)),
         }
         for place, row in enumerate(own)
     ]

@@ -330,7 +330,9 @@ def _ends(rows: pd.DataFrame, years: tuple[str, str]) -> pd.DataFrame:
 
 
 def _noise_table(rows: pd.DataFrame, years: tuple[str, str], *, shown: bool) -> pd.DataFrame:
-    columns = {"objective": "objective", "pct_1": f"{years[0]} %", "pct_2": f"{years[1]} %"}
+    columns = {"objective": "objective"}
+    for n, year in enumerate(years, 1):
+        columns |= {f"people_{n}": f"{year} people", f"base_{n}": f"of (in {year})", f"pct_{n}": f"{year} %"}
     columns["change"] = "change, points"
     if shown:
         columns |= {"low": "95% from", "high": "95% to", "clear": "stands clear of noise"}
@@ -369,19 +371,19 @@ def where_did_do_not_know_go(denominator: str, years: str) -> Figure:
     table = rows.pivot_table("share", ["objective", "year"], "progress", sort=False)
     return Figure(
         drawing=drawings.stacked(),
-        data={"answers": rows, "words": _bar_words(rows)},
+        data={"answers": rows.drop(columns="text"), "words": _bar_words(rows)},
         title=title,
         subtitle=(
             f"Out of: {denominator.lower()}. The rise stands clear of noise for:",
             f"{clear}.",
-            f"Answers on progress, per cent. {SOURCE}, Table V"
-            + ("; counts worked out from it" if opinion else ""),
+            f"Numbers: people, or per cent where no whole number fits. {SOURCE}, Table V",
         ),
         description=(
             "Stacked bar chart of answers on progress (substantial, some, none, do not know) for "
             f"eight objectives, surveys: {years.lower()}, as per cent of {denominator.lower()}. "
             f"{title}; the rise stands clear of noise for {clear}. "
-            "The published 2016 row for quality of care adds to 90%, not 100%."
+            "The published 2016 row for quality of care adds to 90%, not 100%. The numbers in the bars are "
+            "people, or the printed per cent where no whole number of people gives it."
         ),
         table=table.reset_index(),
     )
@@ -391,7 +393,7 @@ def where_did_do_not_know_go(denominator: str, years: str) -> Figure:
 def _answers(*, with_opinion_only: bool) -> pd.DataFrame:
     """Return each answer's share with the ends of its stretch of the bar."""
     counts = survey.progress_counts()
-    counts["share"] = counts["pct"].astype(float)
+    counts["share"] = (100 * counts["people"] / counts["base_n"]).where(counts["adds_up"], counts["pct"])
     if with_opinion_only:
         counts = counts[counts["progress"] != "Do not know"].copy()
         people = counts.groupby(["objective", "year"], observed=True)["people"].transform("sum")
@@ -399,13 +401,17 @@ def _answers(*, with_opinion_only: bool) -> pd.DataFrame:
     counts["end"] = counts.groupby(["objective", "year"], observed=True)["share"].cumsum()
     counts["start"] = counts["end"] - counts["share"]
     words = {name: counts[name].astype(str) for name in ("objective", "progress")}
-    return counts.assign(**words)[["objective", "year", "progress", "share", "start", "end"]]
+    counts["text"] = [
+        str(people) if fits else f"{pct}%"
+        for people, fits, pct in zip(counts["people"], counts["adds_up"], counts["pct"], strict=True)
+    ]
+    return counts.assign(**words)[["objective", "year", "progress", "share", "start", "end", "text"]]
 
 
 def _bar_words(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the number in each stretch that is long enough, and the year behind each bar."""
     long = rows[rows["share"] >= SHORTEST]
-    numbers = long.assign(at=long["end"] - long["share"] / 2, text=long["share"].map(survey.half_up))
+    numbers = long.assign(at=long["end"] - long["share"] / 2)
     first = rows[rows["start"] == 0]
     years = first.assign(at=106, text=first["year"], progress="")
     words = pd.concat([numbers, years])
