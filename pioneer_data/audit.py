@@ -24,6 +24,8 @@ NOISE = 1e-9
 """What a computer's arithmetic may be off by; far less than any rounding here."""
 MORE_DECIMALS = 2
 """A recomputed number is shown with so many decimals more than the published one."""
+MOST_ENDS = 3
+"""More numbers than this are shown without the ends that rounding allows."""
 
 
 @dataclass(frozen=True)
@@ -152,15 +154,17 @@ def names() -> dict[str, Any]:
     >>> names()["ticked"](10)
     7
     """
-    functions = dict(inspect.getmembers(_lookups, inspect.isfunction))
+    found = [pair for module in _lookups.MODULES for pair in inspect.getmembers(module, callable)]
+    own = {name: function for name, function in found if str(getattr(function, "__module__", "")).startswith(_lookups.__name__)}
     modules = (estimate, keeble, mdt, morciano, programme, survey, synthetic, what_if)
     return {
-        **{name: function for name, function in functions.items() if not name.startswith("_")},
+        **{name: function for name, function in own.items() if not name.startswith("_")},
         **{module.__name__.rpartition(".")[2]: module for module in modules},
         "pd": pd,
         "pioneers": pioneers,
         "YEARS": _lookups.YEARS,
         "MADE": _lookups.MADE,
+        "table": _lookups.tables.table,
         "as_printed": as_printed,
         "between": between,
     }
@@ -207,12 +211,12 @@ def items(value: object) -> list[Any]:
     >>> items((True, "CCG"))
     ['yes', 'CCG']
     >>> items([])
-    ['none']
+    ['none of them']
     """
     if isinstance(value, str):
         return [_number(part.strip()) for part in value.split(";")]
     if isinstance(value, Iterable):
-        return [part for one in value for part in items(one)] or ["none"]
+        return [part for one in value for part in items(one)] or ["none of them"]
     if isinstance(value, bool) or type(value).__name__ == "bool":
         return ["yes" if value else "no"]
     return [value]
@@ -284,7 +288,8 @@ def shown(recomputed: object, published: str = "") -> str:
     Returns
     -------
     str
-        The parts with ``;`` between them; a number from rounded ones with its ends.
+        The parts with ``;`` between them; a number from rounded ones with its ends, unless there
+        are more than three parts.
 
     Examples
     --------
@@ -296,7 +301,10 @@ def shown(recomputed: object, published: str = "") -> str:
     if recomputed is None:
         return ""
     decimals = max((len(part.partition(".")[2]) for part in published.split(";")), default=0)
-    return "; ".join(_written(part, decimals + MORE_DECIMALS) for part in items(recomputed))
+    parts = items(recomputed)
+    if len(parts) > MOST_ENDS:
+        parts = [part.value if isinstance(part, Rounded) else part for part in parts]
+    return "; ".join(_written(part, decimals + MORE_DECIMALS) for part in parts)
 
 
 def _written(part: Any, decimals: int) -> str:  # noqa: ANN401 - parts differ in type
@@ -354,6 +362,5 @@ def recompute(claim: str) -> Any:  # noqa: ANN401 - numbers, words, dates or lis
         A number, a ``Rounded``, text, True or False, or several of these; None if the sources do
         not hold what it takes.
     """
-    table = _lookups.table("published_claims")
-    expression = _lookups.one_of(table, "expression", claim=claim)
+    expression = _lookups.tables.one("published_claims", "expression", claim=claim)
     return evaluate(expression) if isinstance(expression, str) and expression else None

@@ -9,13 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
 from difflib import get_close_matches
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pioneer_data import _saving
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -95,17 +95,10 @@ def save(path: Path | str, coding: Coding, grid: Grid) -> Path | None:
     file, triples = Path(path), grid.accept(coding)
     if not triples:
         _refuse(f"{file.name} was not written", "no cell is coded yet", "Code a cell, then save")
-    draft = file.with_name(f".{file.name}.new")
     try:
-        _write(draft, triples)
-        copy = _set_aside(file, grid)
-        draft.replace(file)
+        copy = _saving.replace(file, _content(triples), may_replace=lambda old: _is_coding(old, grid))
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-        why = f"the computer does not allow it ({error.strerror or error})"
-        instead = "Close the file in other programs, or copy this notebook to a folder of your own"
-        _refuse(f"{file.name} was not written", why, instead)
+        _refuse(f"{file.name} was not written", _saving.why_not(error), _saving.CLOSE_IT)
     return copy
 
 
@@ -132,9 +125,8 @@ def saved(path: Path | str, coding: Coding, grid: Grid) -> str:
         As ``save``.
     """
     copy = save(path, coding, grid)
-    done = f"Saved {len(grid.accept(coding))} of {len(grid.cells)} cells in {Path(path).name}"
-    older = f" (another file had that name; it is kept as {copy.name})" if copy else ""
-    return f"{done} in the folder of this notebook{older}; it stays on this machine."
+    done = f"Saved {len(grid.accept(coding))} of {len(grid.cells)} cells"
+    return f"{done} in {_saving.where(Path(path), copy)}"
 
 
 def load(path: Path | str, grid: Grid) -> Coding:
@@ -256,23 +248,18 @@ def _records(text: str, name: str) -> list[tuple[int, list[str]]]:
     return [(line, cells) for line, cells in lines if any(cells)]
 
 
-def _write(file: Path, triples: Coding) -> None:
+def _content(triples: Coding) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([HEADER, *triples])
     # With a byte order mark, without which Excel garbles every letter outside English.
-    with file.open("w", encoding="utf-8-sig", newline="") as opened:
-        csv.writer(opened, lineterminator="\n").writerows([HEADER, *triples])
+    return text.getvalue().encode("utf-8-sig")
 
 
-def _set_aside(file: Path, grid: Grid) -> Path | None:
-    """Copy a file that is no coding of this grid; return the copy."""
-    if not file.exists():
-        return None
-    try:
+def _is_coding(file: Path, grid: Grid) -> bool:
+    with suppress(CodingError):
         load(file, grid)
-    except CodingError:
-        names = (file.with_name(f"{file.stem}_before_{number}{file.suffix}") for number in count(1))
-        free = next(name for name in names if not name.exists())
-        return Path(shutil.copy2(file, free))
-    return None
+        return True
+    return False
 
 
 def _short(text: str) -> str:

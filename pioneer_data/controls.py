@@ -29,6 +29,8 @@ class Slider:
         The ends, the distance between two stops, and where it starts.
     unit : str
         Written after the number.
+    clears : tuple of str
+        Names of other controls that go back to their start when the learner moves this one.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Slider:
     step: float
     value: float
     unit: str = ""
+    clears: tuple[str, ...] = ()
 
     def sweep(self) -> list[Any]:
         """Return both ends, the start and a grid of eight stops between."""
@@ -70,12 +73,15 @@ class Choice:
         What can be chosen.
     value : str
         What is chosen at the start.
+    clears : tuple of str
+        Names of other controls that go back to their start when the learner moves this one.
     """
 
     name: str
     label: str
     options: tuple[str, ...]
     value: str
+    clears: tuple[str, ...] = ()
 
     def sweep(self) -> list[Any]:
         """Return every option."""
@@ -96,11 +102,14 @@ class Tick:
         The figure function's argument, and what the learner reads.
     value : bool
         Whether it is on at the start.
+    clears : tuple of str
+        Names of other controls that go back to their start when the learner moves this one.
     """
 
     name: str
     label: str
     value: bool = False
+    clears: tuple[str, ...] = ()
 
     def sweep(self) -> list[Any]:
         """Return off and on."""
@@ -197,7 +206,41 @@ class Grid:
         return all(part in known for part, known in zip(triple, names, strict=True))
 
 
-Control = Slider | Choice | Tick | Marks | Grid
+@dataclass(frozen=True)
+class Text:
+    """A few lines that the learner writes.
+
+    Parameters
+    ----------
+    name, label : str
+        The figure function's argument, and what the learner reads.
+    value : str
+        What stands in it at the start.
+    rows : int
+        How many lines the box shows.
+    longest : int
+        How many characters it takes.
+    """
+
+    name: str
+    label: str
+    value: str = ""
+    rows: int = 3
+    longest: int = 1200
+
+    def sweep(self) -> list[Any]:
+        """Return no text, a short one, one as long as can be, and one of odd characters."""
+        odd = "5\u20137 % <b>&amp; \u201cx\u201d\n\t\u0000\u00e9\u4e2d\U0001f600 **_`"
+        return ["", "A word."[: self.longest], ("word " * self.longest)[: self.longest], odd[: self.longest]]
+
+    def accept(self, value: object) -> Any:  # noqa: ANN401 - a control's value has its own type
+        """Return a text, cut where it is too long; anything else gives the start."""
+        text = value if isinstance(value, str) else self.value
+        # Half a character, which a browser can send, can be neither saved nor sent back.
+        return text[: self.longest].encode("utf-8", "replace").decode()
+
+
+Control = Slider | Choice | Tick | Marks | Grid | Text
 
 
 @dataclass(frozen=True)

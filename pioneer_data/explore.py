@@ -13,9 +13,9 @@ import anywidget
 import traitlets
 from IPython.display import display
 
-from pioneer_data import coding, kept
+from pioneer_data import brief, coding, kept
 from pioneer_data.charts import render
-from pioneer_data.controls import Explorer, Grid, Marks, Tick
+from pioneer_data.controls import Explorer, Grid, Marks, Text, Tick
 
 if TYPE_CHECKING:
     from pioneer_data.charts import Figure
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 TABLE = Tick("table", "Show the numbers as a table")
-COMMITMENTS = (Marks, Grid)
+COMMITMENTS = (Marks, Grid, Text)
 """The kinds of control whose values are kept when a cell is run again."""
+BRIEF_BOXES = tuple(Text(part.name, f"{part.label}: {part.needs}") for part in brief.PARTS)
+BRIEF_BUTTON = {"kind": "save", "name": "file", "label": "Save my brief as a file"}
 SHOWN: dict[str, Explorer] = {}
 """The explorers with such controls that this kernel has shown, by name."""
 
@@ -141,8 +143,8 @@ def explore(explorer: Explorer) -> None:
     """Show an explorer: its controls, its chart, and the table behind the chart on request.
 
     The chart is an output of its own, so that it is stored in the notebook, can be compared by
-    tests and is seen by a reader who runs nothing. What the learner marked or coded is still there
-    when the cell is run again.
+    tests and is seen by a reader who runs nothing. What the learner marked, coded or wrote is still
+    there when the cell is run again.
 
     Parameters
     ----------
@@ -185,7 +187,7 @@ def _without_table(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def committed(explorer: Explorer) -> dict[str, Any]:
-    """Return what the learner has marked and coded in an explorer so far.
+    """Return what the learner has marked, coded and written in an explorer so far.
 
     Parameters
     ----------
@@ -195,7 +197,7 @@ def committed(explorer: Explorer) -> dict[str, Any]:
     Returns
     -------
     dict
-        The values of its ``Marks`` and ``Grid`` controls by name; their start if nothing is kept.
+        The values of its ``Marks``, ``Grid`` and ``Text`` controls by name; their start if nothing is kept.
     """
     earlier = kept.recall(explorer.name, {})
     accepted = explorer.accept(earlier if isinstance(earlier, dict) else {})
@@ -244,3 +246,59 @@ def _brought_back(file: Path, grid: Grid, panel: Panel) -> str:
     found = coding.load(file, grid)
     panel.values = {**panel.values, grid.name: [list(triple) for triple in found]}
     return f"Brought back {len(found)} of {len(grid.cells)} cells from {file.name}."
+
+
+def write_brief() -> None:
+    """Show the boxes of the evidence brief, a checklist that follows what is written, and a button to save.
+
+    What was written is still there when the cell is run again in the same kernel session.
+    """
+    controls = [*map(described, BRIEF_BOXES), BRIEF_BUTTON]
+    panel = Panel(controls=controls, values=brief_texts(kept.recall(brief.NAME)))
+    display(panel)
+    checklist = brief.checklist(brief.check(panel.values))
+    handle = display(checklist, raw=True, display_id=True)
+
+    def follow(change: dict[str, Any]) -> None:
+        texts = brief_texts(change["new"])
+        kept.remember(brief.NAME, texts)
+        found = brief.check(texts)
+        handle.update(brief.checklist(found), raw=True)
+        panel.status = brief.summary(found)
+
+    panel.observe(follow, "values")
+    panel.on_msg(lambda _, message, __: panel.say(brief_filed(message)))
+
+
+def brief_texts(values: object) -> dict[str, str]:
+    """Return what the boxes of the brief can hold.
+
+    Parameters
+    ----------
+    values : object
+        Texts by the part's name, from the browser or kept.
+
+    Returns
+    -------
+    dict of str to str
+        The texts, cut and mended; empty where there is none.
+    """
+    given = brief.texts(values)
+    return {box.name: box.accept(given[box.name]) for box in BRIEF_BOXES}
+
+
+def brief_filed(message: object) -> str:
+    """Save the brief as a file, as the button of its panel asks.
+
+    Parameters
+    ----------
+    message : object
+        From the browser: a dict with ``action`` (``"save"``) and ``values`` (what the boxes hold).
+
+    Returns
+    -------
+    str
+        One sentence for the learner; empty if the message makes no sense.
+    """
+    asked = message if isinstance(message, dict) else {}
+    return brief.saved(brief_texts(asked.get("values"))) if asked.get("action") == "save" else ""

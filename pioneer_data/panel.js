@@ -24,7 +24,7 @@ function keyButton(attributes, ...children) {
   return element("button", { ...keys, ...attributes }, ...children);
 }
 
-function slider(control, value, id, change) {
+function slider(control, value, id, change, panel) {
   const limits = { min: control.low, max: control.high, step: control.step };
   const range = input({ type: "range", role: "slider", id, "aria-label": control.label, ...limits });
   const box = input({ type: "number", "aria-label": `${control.label}, as a number`, ...limits });
@@ -36,8 +36,12 @@ function slider(control, value, id, change) {
   const inside = (now) => Math.min(Math.max(now, control.low), control.high);
   range.setAttribute("aria-valuemin", control.low);
   range.setAttribute("aria-valuemax", control.high);
-  show(value);
-  box.value = value;
+  const showBoth = (now) => {
+    show(now);
+    box.value = now;
+  };
+  showBoth(value);
+  panel.whenChanged((values) => showBoth(values[control.name]));
   range.addEventListener("input", () => {
     show(range.value);
     box.value = range.value;
@@ -64,32 +68,76 @@ function group(control, inputs) {
   return element("fieldset", {}, legend, element("div", { class: "pioneers-options" }, ...options));
 }
 
-function choice(control, value, id, change) {
+function choice(control, value, id, change, panel) {
   return group(control, control.options.map((option) => {
     const button = input({ type: "radio", name: id, value: option, "aria-label": option });
     button.checked = option === value;
+    panel.whenChanged((values) => { button.checked = option === values[control.name]; });
     button.addEventListener("change", () => change(option));
     return [option, button];
   }));
 }
 
-function tick(control, value, id, change) {
+function tick(control, value, id, change, panel) {
   const box = input({ type: "checkbox", id, "aria-label": control.label });
   box.checked = value;
+  panel.whenChanged((values) => { box.checked = values[control.name]; });
   box.addEventListener("change", () => change(box.checked));
   const label = element("label", { for: id, class: "pioneers-option" }, box, control.label);
   return element("div", { class: "pioneers-row" }, label);
 }
 
-function marks(control, value, id, change) {
+function marks(control, value, id, change, panel) {
   const boxes = control.options.map((option) => {
     const box = input({ type: "checkbox", value: option, "aria-label": option });
     box.checked = value.includes(option);
+    panel.whenChanged((values) => { box.checked = values[control.name].includes(option); });
     return [option, box];
   });
   const marked = () => boxes.filter(([, box]) => box.checked).map(([option]) => option);
   for (const [, box] of boxes) box.addEventListener("change", () => change(marked()));
   return group(control, boxes);
+}
+
+// Each text goes to Python after a pause in typing, and at the latest when the box is left.
+const PAUSE = 300;
+
+function text(control, value, id, change, panel) {
+  const limits = { rows: control.rows, maxlength: control.longest };
+  const own = { id, "aria-label": control.label, "data-lm-suppress-shortcuts": "true" };
+  const box = element("textarea", { ...own, ...limits });
+  let waiting = null;
+  let sent = box.value = value;
+  const stop = () => {
+    clearTimeout(waiting);
+    waiting = null;
+  };
+  const commit = () => {
+    stop();
+    if (box.value !== sent) change(sent = box.value);
+  };
+  box.addEventListener("input", () => {
+    stop();
+    waiting = setTimeout(commit, PAUSE);
+  });
+  box.addEventListener("blur", commit);
+  // The cell around it would take Enter.
+  box.addEventListener("keydown", (event) => event.stopPropagation());
+  panel.beforeSending(commit);
+  panel.whenRemoved(stop);
+  // To set the text of a box in use would move its cursor.
+  panel.whenChanged((values) => {
+    if (!box.matches(":focus") && waiting === null) sent = box.value = values[control.name];
+  });
+  const label = element("label", { for: id, class: "pioneers-label" }, control.label);
+  return element("div", { class: "pioneers-text" }, label, box);
+}
+
+// The values go along, because the kernel may not have been told of the last key yet.
+function save(control, value, id, change, panel) {
+  const button = keyButton({ "aria-label": control.label }, control.label);
+  button.addEventListener("click", () => panel.send({ action: "save", values: panel.values() }));
+  return element("div", {}, element("div", { class: "pioneers-file" }, button), panel.visibleStatus());
 }
 
 function buttons(control, value, id, change) {
@@ -206,7 +254,7 @@ function grid(control, value, id, change, panel) {
     panel.visibleStatus());
 }
 
-const kinds = { slider, choice, tick, marks, buttons, grid };
+const kinds = { slider, choice, tick, marks, text, save, buttons, grid };
 
 export default {
   render({ model, el }) {
@@ -218,18 +266,32 @@ export default {
       model.on(event, handler);
       listening.push([event, handler]);
     };
+    const last = [];
+    const removed = [];
     const panel = {
       say: (text) => { status.textContent = text; },
       send: (message) => model.send(message),
+      beforeSending: (handler) => last.push(handler),
+      whenRemoved: (handler) => removed.push(handler),
+      values: () => {
+        for (const handler of last) handler();
+        return model.get("values");
+      },
       whenChanged: (handler) => listen("change:values", () => handler(model.get("values"))),
       visibleStatus: () => {
         status.classList.add("pioneers-visible");
         return status;
       },
     };
-    model.get("controls").forEach((control, index) => {
+    const controls = model.get("controls");
+    // Python sees one change: the control that was moved and those that it sends back to their start.
+    const cleared = (names) => Object.fromEntries(
+      controls.filter(({ name }) => names.includes(name)).map(({ name, value }) => [name, value]));
+    controls.forEach((control, index) => {
       const change = (value) => {
-        model.set("values", { ...model.get("values"), [control.name]: value });
+        const now = model.get("values");
+        const also = value === now[control.name] ? {} : cleared(control.clears ?? []);
+        model.set("values", { ...now, ...also, [control.name]: value });
         model.save_changes();
       };
       const value = model.get("values")[control.name];
@@ -237,6 +299,9 @@ export default {
     });
     if (!el.contains(status)) el.append(status);
     listen("change:status", () => panel.say(model.get("status")));
-    return () => listening.forEach(([event, handler]) => model.off(event, handler));
+    return () => {
+      for (const handler of removed) handler();
+      for (const [event, handler] of listening) model.off(event, handler);
+    };
   },
 };

@@ -13,6 +13,8 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import nbformat
+
 import pioneer_data
 from pioneer_data import cli
 
@@ -53,6 +55,14 @@ def copy_of_the_course(folder: Path) -> Path:
     """Do what ``pioneer start --no-open`` does."""
     assert cli.main(["start", str(folder), "--no-open"]) == 0
     return folder
+
+
+def add_notebook(folder: Path, name: str, *sources: str) -> None:
+    """Put a notebook of code cells beside the lessons of a copy."""
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(notebook, folder / "notebooks" / f"{name}.ipynb")
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -344,6 +344,20 @@ def citation_of_another_year(content: bytes) -> bytes:
     return replaced(content, "Douglas et al. 2022", "Douglas et al. 2023")
 
 
+def verdict_typed_in(content: bytes) -> bytes:
+    line = next(line for line in lines(content) if line.startswith(b"002-001,"))
+    return content.replace(line, line.replace(b",reproduces,", b",within rounding,"))
+
+
+def published_value_mistyped(content: bytes) -> bytes:
+    line = next(line for line in lines(content) if b",29,%,0.5," in line)
+    return content.replace(line, line.replace(b",29,%,0.5,", b",28,%,0.5,"))
+
+
+def claim_left_out(content: bytes) -> bytes:
+    return b"".join(line for line in lines(content) if not line.startswith(b"001-002,"))
+
+
 PLANTED: list[tuple[Plant, str, str]] = [
     (digits_swapped_outside_the_interval, "admission_rates", "inside_interval"),
     (digits_swapped_inside_the_interval, "published_estimates", "symmetric_interval"),
@@ -416,6 +430,9 @@ PLANTED: list[tuple[Plant, str, str]] = [
     (teams_of_a_study_mistyped, "mdt_studies", "teams_of_studies"),
     (estimate_in_the_p_value_column, "published_estimates", "estimate_or_test"),
     (tick_lost, "site_initiatives", "ticks"),
+    (verdict_typed_in, "published_claims", "worked_out"),
+    (published_value_mistyped, "published_claims", "same_as_second"),
+    (claim_left_out, "published_claims", "claims_of_sources"),
     (wave_of_a_site_mistyped, "sites", "waves"),
     (work_package_mistyped, "work_packages", "work_package_bullets"),
     (year_of_a_publication_mistyped, "publications", "years_in_keys"),

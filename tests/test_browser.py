@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import lab
 import pytest
@@ -15,7 +15,8 @@ from playwright.sync_api import expect, sync_playwright
 import notebooks
 from notebooks import LESSONS
 from pioneer_data.coding import file_name
-from pioneer_data.controls import Choice, Grid, Marks, Slider
+from pioneer_data.controls import Choice, Grid, Marks, Slider, Text
+from pioneer_data.explore import BRIEF_BOXES
 from pioneer_data.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -43,6 +44,24 @@ GRIDS = [
     for control in notebooks.explorers()[name].controls
     if isinstance(control, Grid)
 ]
+SCRATCH = "scratch"
+WRITING = ("from pioneer_data.explore import write_brief", "write_brief()")
+CLEARING = """from pioneer_data.charts import Figure
+from pioneer_data.controls import Choice, Marks, Slider, Tick, explorer
+from pioneer_data.explore import explore
+from pioneer_data import ki_surveys
+@explorer(
+    Choice("source", "Source", ("all", "one"), "all", clears=("verdict", "size", "on", "marks")),
+    Choice("verdict", "Verdict", ("any", "right"), "any"),
+    Slider("size", "Size", 0, 1, 0.1, 0.5, clears=("verdict",)),
+    Tick("on", "On"),
+    Marks("marks", "Marked", ("this", "that")),
+)
+def chosen(**values):
+    said = ", ".join(map(str, values.values()))
+    drawing = {"mark": "point", "data": {"values": [{"a": 1}]}}
+    return Figure(drawing, {}, said, (said,), said, ki_surveys())
+explore(chosen)"""
 SETTINGS = ("our settings", "JupyterLab's own settings")
 READABLE = 15  # pixels that a line of text is high at least
 ACTIVE = "[role=grid] button[tabindex='0']"
@@ -124,6 +143,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[st
             if settings not in found:
                 folder = tmp_path_factory.mktemp("learner") / "pioneers-course"
                 lab.copy_of_the_course(folder)
+                lab.add_notebook(folder, SCRATCH, *WRITING, CLEARING)
                 server = lab.server(folder, our_settings=settings == SETTINGS[0])
                 found[settings] = servers.enter_context(server)
             return found[settings]
@@ -196,7 +216,7 @@ def test_a_lesson_runs_and_draws_every_chart(path: Path, ran: Ran) -> None:
 @each_lesson
 def test_every_control_has_a_name(path: Path, ran: Ran) -> None:
     lesson = ran(path.stem)
-    for index in code_cells(path, "explore(") + code_cells(path, "ask("):
+    for index in code_cells(path, "explore(") + code_cells(path, "ask(") + code_cells(path, "write_brief("):
         controls = lesson.cell(index).locator(".jp-OutputArea-output").locator(CONTROLS)
         expect(controls.first).to_be_visible()
         for control in controls.all():
@@ -214,6 +234,8 @@ def expect_control(cell: Locator, control: Control) -> None:
         role = "radio" if isinstance(control, Choice) else "checkbox"
         for option in control.options:
             expect(group.get_by_role(role, name=option, exact=True)).to_have_count(1)
+    elif isinstance(control, Text):
+        expect(cell.get_by_role("textbox", name=control.label, exact=True)).to_have_count(1)
     elif isinstance(control, Grid):
         grid = cell.get_by_role("grid", name=control.label, exact=True)
         for row, column in control.cells:
@@ -396,6 +418,92 @@ def code_a_grid(lesson: Lesson, index: int, name: str, grid: Grid) -> None:
 def test_a_grid_is_coded_kept_and_filed_by_keyboard(ran: Ran) -> None:
     path, name, grid = GRIDS[0]
     code_a_grid(ran(path.stem), EXPLORED[path, name], name, grid)
+
+
+@pytest.fixture(params=SETTINGS)
+def scratch(
+    request: pytest.FixtureRequest, browser: Browser, addresses: Callable[[str], str]
+) -> Iterator[Lesson]:
+    """Open a notebook with a brief and with controls that clear others, run, under either settings."""
+    lesson = Lesson.open(browser, addresses(request.param), SCRATCH)
+    lesson.run()
+    yield lesson
+    lesson.page.context.close()
+
+
+def box_of(cell: Locator, box: Text) -> Locator:
+    return cell.get_by_role("textbox", name=box.label, exact=True)
+
+
+def type_pieces(lesson: Lesson, *pieces: str) -> None:
+    """Type with pauses in which the text goes to Python; a piece in angle brackets is a key."""
+    for piece in pieces:
+        if piece.startswith("<"):
+            lesson.page.keyboard.press(piece[1:-1])
+        else:
+            lesson.page.keyboard.type(piece)
+            lesson.page.wait_for_timeout(500)  # longer than the panel waits before it sends
+
+
+def test_a_brief_is_typed_checked_kept_and_saved_by_keyboard(scratch: Lesson) -> None:
+    cell, notebook_cells = scratch.cell(1), scratch.page.locator(".jp-Notebook .jp-Cell").count()
+    claim, evidence = (box_of(cell, box) for box in BRIEF_BOXES[:2])
+    caption = cell.locator("caption")
+    expect(caption).to_contain_text("0 of 12 things are there")
+    claim.focus()
+    before = claim.bounding_box()
+    type_pieces(scratch, "Teams help. dd00iibax", *["<ArrowLeft>"] * 10, "probably ", "perhaps ")
+    type_pieces(scratch, "<Escape>", "<End>", "<Enter>", "Not", "<Shift+Enter>", " known.")
+    type_pieces(scratch, "<ArrowUp>", "<ArrowUp>", "<Home>", "A")
+    text = "ATeams help.probably perhaps  dd00iibax\nNot\n known."
+    expect(claim).to_have_value(text)
+    expect(claim).to_be_focused()
+    assert claim.bounding_box() == before, "the box moved while it was written in"
+    expect(caption).to_contain_text("3 of 12 things are there")
+    expect(cell.get_by_role("row", name="Claim how sure you are")).to_contain_text("probably")
+    scratch.page.keyboard.press("Tab")
+    expect(evidence).to_be_focused()
+    type_pieces(scratch, "Keeble: 87.3%")
+    expect(cell.get_by_role("row", name="Evidence numbers")).to_contain_text("87.3%")
+    scratch.page.keyboard.type(" x")
+    scratch.page.keyboard.press("Tab")  # at once: what was just typed must not be lost
+    scratch.page.wait_for_function(lab.KERNEL_IDLE)
+    scratch.run(1)
+    cell = scratch.cell(1)
+    expect(box_of(cell, BRIEF_BOXES[0])).to_have_value(text)
+    expect(box_of(cell, BRIEF_BOXES[1])).to_have_value("Keeble: 87.3% x")
+    expect(cell.locator("caption")).to_contain_text("6 of 12 things are there")
+    press_button(scratch, cell, "Save my brief as a file", "Saved 9 words in my_evidence_brief.md")
+    assert scratch.page.locator(".jp-Notebook .jp-Cell").count() == notebook_cells
+    assert not scratch.page.evaluate(FAULTS)
+
+
+def test_a_control_sends_others_back_to_their_start(scratch: Lesson) -> None:
+    cell = scratch.cell(2)
+    drawn = cell.locator(CHART)
+
+    def move(name: str, key: str, role: Any = "radio") -> None:  # noqa: ANN401 - one of Playwright's roles
+        cell.get_by_role(role, name=name, exact=True).focus()
+        scratch.page.keyboard.press(key)
+
+    expect(drawn).to_have_attribute("aria-label", "all, any, 0.5, False, ()")
+    move("any", "ArrowRight")
+    expect(drawn).to_have_attribute("aria-label", "all, right, 0.5, False, ()")
+    move("Size", "ArrowRight", "slider")
+    expect(drawn).to_have_attribute("aria-label", "all, any, 0.6, False, ()")
+    move("On", "Space", "checkbox")
+    move("that", "Space", "checkbox")
+    move("any", "ArrowRight")
+    expect(drawn).to_have_attribute("aria-label", "all, right, 0.6, True, ('that',)")
+    move("all", "ArrowRight")
+    expect(drawn).to_have_attribute("aria-label", "one, any, 0.5, False, ()")
+    expect(cell.get_by_role("radio", name="any", exact=True)).to_be_checked()
+    expect(cell.get_by_role("slider")).to_have_value("0.5")
+    expect(cell.get_by_role("spinbutton")).to_have_value("0.5")
+    for box in ("On", "that"):
+        expect(cell.get_by_role("checkbox", name=box, exact=True)).not_to_be_checked()
+    expect(cell.get_by_role("radio", name="one", exact=True)).to_be_focused()
+    assert not scratch.page.evaluate(FAULTS)
 
 
 @each_lesson

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING, Any
+import shutil
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,9 +18,6 @@ from notebooks import explorers
 from pioneer_data import coding
 from pioneer_data.controls import Grid
 from pioneer_data.estimate import cohens_kappa
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 ROWS = ("Trust, and its lack", "Time; money", "Patients\u2019 voice \u2013 heard")
 COLUMNS = ("Survey", 'Interviews "A"', "Observation")
@@ -184,9 +183,11 @@ def test_a_save_that_fails_leaves_the_earlier_file(file: Path, monkeypatch: pyte
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    for name in ("_write", "_set_aside"):
+    for owner, name in ((Path, "write_bytes"), (Path, "replace"), (shutil, "copy2")):
         with monkeypatch.context() as patch:
-            patch.setattr(coding, name, full)
+            patch.setattr(owner, name, full)
+            if owner is shutil:
+                patch.setattr(coding, "_is_coding", lambda *_: False)
             with pytest.raises(coding.CodingError, match=r"not written: .*No space left on device"):
                 coding.save(file, FULL, GRID)
     assert coding.load(file, GRID) == THREE

@@ -10,9 +10,9 @@ import IPython.display
 import pytest
 
 import pioneer_data as pioneers
-from pioneer_data import charts, coding, explore, kept, questions
+from pioneer_data import brief, charts, coding, explore, kept, questions
 from pioneer_data._descriptor import UnknownNameError
-from pioneer_data.controls import Explorer, Grid, Marks, Slider
+from pioneer_data.controls import Choice, Explorer, Grid, Marks, Slider, Text, Tick
 from pioneer_data.questions import QUESTIONS
 
 if TYPE_CHECKING:
@@ -289,3 +289,102 @@ def test_a_message_without_sense_does_nothing(
 
 def test_an_explorer_saves_under_its_own_name() -> None:
     assert coding.file_name("a b/<c>") == "my_coding_a_b__c_.csv"
+
+
+def test_a_brief_is_there_again(shown: Shown) -> None:
+    explore.write_brief()
+    press(shown.objects[0], claim="It may help.")
+    press(shown.objects[0], evidence="Keeble")
+    explore.write_brief()
+    _, _, panel, table = shown.objects
+    assert panel.values == {"claim": "It may help.", "evidence": "Keeble", "uncertainty": "", "unknown": ""}
+    assert table == brief.checklist(brief.check(panel.values))
+    assert "5 of 12" in table["text/plain"]
+
+
+def test_the_checklist_of_a_brief_follows(shown: Shown) -> None:
+    explore.write_brief()
+    panel, first = shown.objects
+    assert "0 of 12" in first["text/plain"]
+    heard: list[str] = []
+    panel.observe(lambda change: heard.append(change["new"]), "status")
+    for text in ("It helps.", "It helps them.", "It may help them."):
+        press(panel, claim=text)
+    assert [re.findall(r"\d+ of 12", update["text/plain"]) for update in shown.updates[1]] == [
+        ["2 of 12"],
+        ["2 of 12"],
+        ["3 of 12"],
+    ]
+    assert heard == ["2 of 12 things are there.", "3 of 12 things are there."], "only what changed is said"
+
+
+def test_a_brief_in_a_fresh_kernel_is_always_the_same(shown: Shown) -> None:
+    explore.write_brief()
+    press(shown.objects[0], claim="It may help.")
+    kept.forget()
+    explore.write_brief()
+    assert shown.objects[3] == shown.objects[1]
+    labels = "; ".join([*(box.label for box in explore.BRIEF_BOXES), "Save my brief as a file"])
+    words = shown.objects[2]._repr_mimebundle_()[0]["text/plain"]
+    assert words == f"[Controls, live once the cell is run: {labels}]"
+
+
+@pytest.mark.parametrize("nonsense", [None, 3, "text", {"claim": 3, "other": "x"}, {"claim": ["a"]}])
+def test_a_kept_brief_that_cannot_be_is_empty(nonsense: object, shown: Shown) -> None:
+    kept.remember(brief.NAME, nonsense)
+    explore.write_brief()
+    assert set(shown.objects[0].values.values()) == {""}
+    press(shown.objects[0], claim=["nonsense"], evidence=None)
+    assert "0 of 12" in shown.updates[1][-1]["text/plain"]
+
+
+def test_the_button_saves_what_the_browser_shows(
+    shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    explore.write_brief()
+    panel = shown.objects[0]
+    click(panel, {"action": "save", "values": {"claim": "It may help."}})
+    assert panel.status.startswith("Saved 3 words in my_evidence_brief.md in the folder of this notebook")
+    assert "It may help." in (tmp_path / brief.FILE).read_text("utf-8")
+    click(panel, {"action": "save", "values": {}})
+    assert "all four boxes are empty" in panel.status
+
+
+@pytest.mark.parametrize("sent", [None, 3, "save", {}, {"action": "load"}, {"action": ["save"]}], ids=repr)
+def test_a_message_without_sense_saves_no_brief(
+    sent: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert explore.brief_filed(sent) == ""
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_text_is_there_again(shown: Shown) -> None:
+    box = Text("why", "Say why", longest=10)
+    noted = Explorer(lambda why: said((), (), len(why)), (box,))
+    explore.explore(noted)
+    press(shown.objects[0], why="because")
+    explore.explore(noted)
+    assert shown.objects[3].values["why"] == "because"
+    assert shown.objects[4].title.endswith("size 7")
+    told = {"name": "why", "label": "Say why", "value": "", "rows": 3, "longest": 10}
+    assert explore.described(box) == {"kind": "text", **told}
+
+
+def test_what_a_control_clears_is_told_to_the_panel() -> None:
+    controls = (
+        Slider("a", "A", 0, 1, 1, 0, clears=("b", "c")),
+        Choice("a", "A", ("x", "y"), "x", clears=("b", "c")),
+        Tick("a", "A", clears=("b", "c")),
+    )
+    assert [explore.described(control)["clears"] for control in controls] == [("b", "c")] * 3
+    assert explore.described(SLIDER)["clears"] == ()
+
+
+def test_a_brief_is_cut_and_mended(shown: Shown) -> None:
+    explore.write_brief()
+    press(shown.objects[0], claim="x" * 5000, evidence="half a \ud800")
+    explore.write_brief()
+    assert shown.objects[2].values["claim"] == "x" * 1200
+    assert shown.objects[2].values["evidence"] == "half a ?"

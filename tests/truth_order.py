@@ -9,6 +9,8 @@ from collections import Counter, defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import fill_claims
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -221,6 +223,44 @@ def years_of_citations(table: Table) -> list[str]:
     ]
 
 
+def worked_out(table: Table) -> list[str]:
+    """Hold for each claim what its expressions give, and the verdict that follows."""
+    return [
+        table.say_row(row, "it does not hold what its expressions give")
+        for row in table.rows
+        if fill_claims.filled(dict(row)) != row
+    ]
+
+
+def claims_of_sources(table: Table) -> list[str]:
+    """Begin each locator with the claim's source, and count the claims of a source on."""
+    problems = []
+    for (source,), numbers in _numbered(table).items():
+        short = ABSTRACTS.get(source, (source, ""))[0]
+        wanted = [f"{short}-{number:03d}" for number in range(1, len(numbers) + 1)]
+        problems += [] if numbers == wanted else [table.say(f"the ids of {source} do not count on")]
+    begins = {source: words for source, (_, words) in ABSTRACTS.items()}
+    return problems + [
+        table.say_row(row, f"the locator {row['locator']!r} is not of its source")
+        for row in table.rows
+        if not row["locator"].startswith(begins.get(row["source"], f"{row['source']}, "))
+    ]
+
+
+def _numbered(table: Table) -> dict[tuple[str], list[str]]:
+    ids: defaultdict[tuple[str], list[str]] = defaultdict(list)
+    for row in table.rows:
+        ids[row["source"],].append(row["claim"])
+    return ids
+
+
+ABSTRACTS = {
+    "keeble_2019": ("K", "Keeble et al. 2019, abstract"),
+    "morciano_2021": ("M", "Morciano et al. 2021, abstract"),
+}
+"""The two sources that are abstracts: how their claims are numbered and located."""
+
+
 ORDER: dict[str, tuple[Callable[[Table], list[str]], ...]] = {
     "early_interviews": (complete_grid, fieldwork_months),
     "ki_surveys": (survey_years, fieldwork_months),
@@ -245,5 +285,8 @@ ORDER: dict[str, tuple[Callable[[Table], list[str]], ...]] = {
     "programme_money": (running_numbers, locators),
     "design_judgements": (complete_grid, blocks_of_rows, locators),
     "statement_judgements": (running_numbers, locators),
+    "published_claims": (worked_out, claims_of_sources),
+    "pilot_item_codes": (running_numbers,),
+    "confidence_judgements": (running_numbers,),
 }
 """What is checked for which table."""

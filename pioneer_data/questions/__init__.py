@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pioneer_data import kept
 from pioneer_data._descriptor import UnknownNameError, unknown
 from pioneer_data.controls import Grid
-from pioneer_data.questions import design, did, mdt, start_here, survey
+from pioneer_data.questions import design, did, mdt, start_here, survey, weighing
 from pioneer_data.questions.bank import Option, Question
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _LESSONS: Iterable[tuple[Question, ...]] = (
     *(start_here.QUESTIONS, design.QUESTIONS, survey.QUESTIONS),
-    *(did.QUESTIONS, mdt.QUESTIONS),
+    *(did.QUESTIONS, mdt.QUESTIONS, weighing.QUESTIONS),
 )
 QUESTIONS: dict[str, Question] = {question.name: question for lesson in _LESSONS for question in lesson}
 """Every question of the course, by name."""

@@ -99,6 +99,22 @@ _OURS = {
         "agreement needs no allowance for chance",
         "one evaluation is one view of one moment",
     ),
+    "05": (
+        "a bigger study settles it",
+        "a brief is a summary of everything",
+        "a published number has been checked",
+        "a wrong number makes the conclusion wrong",
+        "any result would change my mind",
+        "caution weakens advice",
+        "more studies on one side settle it",
+        "no evidence = evidence of none",
+        "sources that differ: one is lying",
+        "strong evidence = a significant result",
+        "the programme with the larger number did better",
+        "what cannot be checked is false",
+        "what one programme lists and another does not is a difference",
+        "within rounding means right",
+    ),
 }
 
 
