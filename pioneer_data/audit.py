@@ -155,10 +155,11 @@ def names() -> dict[str, Any]:
     7
     """
     found = [pair for module in _lookups.MODULES for pair in inspect.getmembers(module, callable)]
-    own = {name: function for name, function in found if str(getattr(function, "__module__", "")).startswith(_lookups.__name__)}
+    home = _lookups.__name__
+    own = {name: look_up for name, look_up in found if getattr(look_up, "__module__", "").startswith(home)}
     modules = (estimate, keeble, mdt, morciano, programme, survey, synthetic, what_if)
     return {
-        **{name: function for name, function in own.items() if not name.startswith("_")},
+        **{name: look_up for name, look_up in own.items() if not name.startswith("_")},
         **{module.__name__.rpartition(".")[2]: module for module in modules},
         "pd": pd,
         "pioneers": pioneers,
