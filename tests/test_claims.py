@@ -114,8 +114,9 @@ def test_the_controls_cover_the_table() -> None:
     assert kind.options == ("All", *TABLE["kind"].cat.categories)
     assert (slider.low, slider.high) == (1, len(TABLE))
     assert tuple(GUESSES.values()) == ("", *VERDICTS)
-    for name in ("source", "kind", "verdict", "claim"):
-        assert getattr(controls[name], "clears", ()) == ("guess",)
+    assert getattr(slider, "clears", ()) == ("guess",)
+    for name in ("source", "kind", "verdict"):
+        assert getattr(controls[name], "clears", ()) == ("claim", "guess")
 
 
 @pytest.mark.parametrize("place", SAMPLE)

@@ -78,9 +78,9 @@ NO_VALUE = "No value can be set beside it, so nothing agrees and nothing differs
 
 
 @explorer(
-    Choice("source", "Source", (ALL, *SOURCES.values()), ALL, clears=("guess",)),
-    Choice("kind", "Kind of claim", (ALL, *KINDS), ALL, clears=("guess",)),
-    Choice("verdict", "Verdict", (ALL, *VERDICTS), ALL, clears=("guess",)),
+    Choice("source", "Source", (ALL, *SOURCES.values()), ALL, clears=("claim", "guess")),
+    Choice("kind", "Kind of claim", (ALL, *KINDS), ALL, clears=("claim", "guess")),
+    Choice("verdict", "Verdict", (ALL, *VERDICTS), ALL, clears=("claim", "guess")),
     Slider("claim", "Claim on the card", 1, len(claims.on_show()), 1, 1, clears=("guess",)),
     Choice("guess", "Your guess", tuple(GUESSES), NOT_YET),
     attacks=(

@@ -173,11 +173,12 @@ def _codings() -> list[_Line]:
     return [_coding(c, now[c.name]) for explorer, now in pairs for c in explorer.controls if c.name in now]
 
 
-def _coding(control: Control, value: tuple[Any, ...]) -> _Line:
+def _coding(control: Control, value: Any) -> _Line:  # noqa: ANN401 - as the control keeps it
     if not value:
         return _Line(control.label)
     if not isinstance(control, Grid):
-        return _Line(control.label, "; ".join(value), "see the chart of the explorer")
+        said = value if isinstance(value, str) else "; ".join(value)
+        return _Line(control.label, said, "see the chart of the explorer")
     said = f"you coded {len(value)} of {len(control.cells)} cells"
     agreeing = sum(triple in control.reference for triple in value)
     found = f"{agreeing} agree with the reference" if control.reference else "see the chart of the explorer"
