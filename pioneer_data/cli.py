@@ -122,6 +122,47 @@ def _start(name: str | None, options: Sequence[str], *, opens: bool) -> int:
     return open_lab(folder, options) if opens else 0
 
 
+def _submit(notebook: str | None, name: str | None) -> int:
+    from pioneer_data import submission  # noqa: PLC0415 - pandas would slow down every other command
+
+    return submission.run(notebook, name)
+
+
+def _add_grade(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "for teachers: run and mark a folder of exercises that learners handed in"
+    note = (
+        "Notebooks are programs of other people, and they run on your computer. Limits hold against "
+        "accidents, not against an attack: a notebook can read your files, and can claim any value as its "
+        "answer. Python refuses it the network and writing elsewhere; only on Linux with unshare does the "
+        "system keep the network off too. For work of strangers use a container or a virtual machine."
+    )
+    grade = commands.add_parser("grade", help=text, description=text + ".", epilog=note)
+    grade.add_argument("folder", metavar="FOLDER", help="holds notebooks, or one sub-folder a learner")
+    place = "folder for grades.csv and the feedback pages; a second run goes on where the first ended"
+    grade.add_argument("--out", metavar="REPORT", required=True, help=place)
+    grade.add_argument("--lesson", metavar="NN", help="refuse exercises of other lessons")
+    grade.add_argument("--again", action="store_true", help="grade unchanged files again too")
+    grade.add_argument("--workers", type=int, default=2, metavar="N", help="notebooks at a time (2)")
+    grade.add_argument("--cell-seconds", type=float, default=20, metavar="S", help="for one cell (20)")
+    grade.add_argument("--notebook-seconds", type=float, default=120, metavar="S", help="for all cells (120)")
+    grade.add_argument("--memory", type=float, default=2, metavar="GB", help="for one notebook (2)")
+
+
+def _grade(given: argparse.Namespace) -> int:
+    from pioneer_data import grading  # noqa: PLC0415 - as in _submit
+
+    seconds = (given.cell_seconds, given.notebook_seconds)
+    return grading.run(
+        given.folder,
+        given.out,
+        given.lesson,
+        seconds,
+        given.memory,
+        workers=given.workers,
+        again=given.again,
+    )
+
+
 def _version() -> str:
     try:
         return importlib.metadata.version("pioneer-data")
@@ -139,12 +180,26 @@ def _parser() -> argparse.ArgumentParser:
     place = f"your folder (default: {FOLDER}); files that you changed are never overwritten"
     start.add_argument("folder", nargs="?", metavar="FOLDER", help=place)
     start.add_argument("--no-open", action="store_true", help="prepare the folder only")
+    text = "run an exercise from the start, list its tasks and make the file to hand in"
+    submit = commands.add_parser("submit", help=text, description=text + ".")
+    which = "path of the exercise or number of its lesson, such as 03; without it, all are listed"
+    submit.add_argument("notebook", nargs="?", metavar="NOTEBOOK", help=which)
+    submit.add_argument("--name", help="your name, as your teacher knows it")
+    _add_grade(commands)
     return parser
 
 
 def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
     at = arguments.index("--") if "--" in arguments else len(arguments)
     return list(arguments[:at]), list(arguments[at + 1 :])
+
+
+def _carry_out(given: argparse.Namespace, options: Sequence[str]) -> int:
+    if given.command == "grade":
+        return _grade(given)
+    if given.command == "submit":
+        return _submit(given.notebook, given.name)
+    return _start(given.folder, options, opens=not given.no_open)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -171,12 +226,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     try:
-        return _start(arguments.folder, options, opens=not arguments.no_open)
+        return _carry_out(arguments, options)
     except StartError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     except OSError as error:  # such as a current folder that was deleted meanwhile
-        sys.stderr.write(f"pioneer start stopped because of {error}: try it in another folder\n")
+        what = f"pioneer {arguments.command}"
+        sys.stderr.write(f"{what} stopped because of {error}: try it in another folder\n")
         return 1
     except KeyboardInterrupt:
         return 130

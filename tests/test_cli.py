@@ -5,6 +5,7 @@ import importlib.metadata
 import importlib.util
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -30,6 +31,7 @@ PATHS = [START, LESSON, EXERCISE]
 FOLDER_NAME = "Santé et soins intégrés"
 CHANGED = "you changed it"
 NEWER = "you changed it; the course has a newer version"
+either_part = pytest.mark.parametrize("file", [LESSON, EXERCISE])
 
 
 def notebook(text: str) -> str:
@@ -84,6 +86,16 @@ def test_a_fresh_copy_has_every_file(course: Path, folder: Path, capsys: pytest.
     assert lines[3:] == [f"Course folder {folder}: 3 added, 0 updated, 0 kept."]
 
 
+def test_the_course_of_this_repository_brings_lessons_and_exercises_and_no_solution(folder: Path) -> None:
+    root = PACKAGE.parent
+    assert cli.main(["start", str(folder), "--no-open"]) == 0
+    for part in ("notebooks", "exercises"):
+        files = {file.name for file in (root / part).glob("*.ipynb")}
+        assert len(files) >= 5
+        assert {file.name for file in (folder / part).iterdir()} == files
+    assert not (folder / "solutions").exists()
+
+
 def test_a_plan_writes_nothing(course: Path, folder: Path) -> None:
     assert [step.action for step in cli.plan(course, folder)] == ["added"] * 3
     assert not folder.parent.exists()
@@ -99,17 +111,18 @@ def test_a_second_run_keeps_everything(
     assert snapshot(folder) == before
 
 
+@either_part
 def test_a_changed_file_is_kept_byte_for_byte(
-    course: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str], file: str
 ) -> None:
     start(folder, capsys)
     mine = b'{"my": "work"}\r\n\xff'
-    (folder / LESSON).write_bytes(mine)
-    assert actions(cli.plan(course, folder))[LESSON] == ("kept", CHANGED)
+    (folder / file).write_bytes(mine)
+    assert actions(cli.plan(course, folder))[file] == ("kept", CHANGED)
     code, out, _ = start(folder, capsys)
     assert code == 0
-    assert f"{LESSON}  kept: {CHANGED}\n" in out
-    assert (folder / LESSON).read_bytes() == mine
+    assert re.search(rf"^{file} +kept: {CHANGED}$", out, re.MULTILINE)
+    assert (folder / file).read_bytes() == mine
 
 
 def test_an_unchanged_file_is_updated_when_the_course_is_newer(
@@ -124,17 +137,18 @@ def test_an_unchanged_file_is_updated_when_the_course_is_newer(
     assert "0 added, 3 updated, 0 kept" in start(folder, capsys)[1]
 
 
+@either_part
 def test_a_changed_file_is_kept_when_the_course_is_newer(
-    course: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str], file: str
 ) -> None:
     start(folder, capsys)
-    (folder / LESSON).write_bytes(b"my work")
+    (folder / file).write_bytes(b"my work")
     write_course(course, "second")
     for _ in range(2):  # the second run must not take the learner's file for ours
         out = start(folder, capsys)[1]
-        assert f"{LESSON}  kept: {NEWER}\n" in out
+        assert re.search(rf"^{file} +kept: {NEWER}$", out, re.MULTILINE)
         assert "To get a newer version, rename your copy" in out
-        assert (folder / LESSON).read_bytes() == b"my work"
+        assert (folder / file).read_bytes() == b"my work"
 
 
 def test_a_deleted_file_is_added_again(

@@ -33,6 +33,12 @@ def test_the_wheel_carries_everything_a_learner_needs(wheel: Path) -> None:
         wanted |= {f"pioneer_data/course/{folder}/{file.name}" for file in files}
     assert wanted <= inside, sorted(wanted - inside)
     assert "pioneer_data/course/notebooks/00_start_here.ipynb" in inside
+    assert "pioneer_data/course/exercises/05_weighing_the_evidence.ipynb" in inside
+
+
+def test_the_wheel_carries_no_solution_and_nothing_that_is_hidden(wheel: Path) -> None:
+    inside = zipfile.ZipFile(wheel).namelist()
+    assert not [name for name in inside if "solutions" in name or "/." in name]
 
 
 def test_the_wheel_alone_gives_tables_and_the_learners_copy(wheel: Path, tmp_path: Path) -> None:
@@ -46,8 +52,9 @@ def test_the_wheel_alone_gives_tables_and_the_learners_copy(wheel: Path, tmp_pat
     command = [sys.executable, "-S", "-c", _with_libraries(tmp_path / "site") + program]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    lessons = {file.name for file in (ROOT / "notebooks").glob("*.ipynb")}
-    assert {file.name for file in (tmp_path / "copy" / "notebooks").glob("*.ipynb")} == lessons
+    for part in ("notebooks", "exercises"):
+        files = {file.name for file in (ROOT / part).glob("*.ipynb")}
+        assert {file.name for file in (tmp_path / "copy" / part).glob("*.ipynb")} == files
 
 
 def _with_libraries(site: Path) -> str:

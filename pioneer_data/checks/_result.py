@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pioneer_data import kept
 from pioneer_data._descriptor import UnknownNameError, unknown
-from pioneer_data.checks._values import Mistake
+from pioneer_data.checks._values import Mistake, refuse_endless
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Judge = Callable[..., None]
 
 HINTS = 3
+LONGEST = 500  # a message may quote a text of the learner
 UNREADABLE = (
     "this answer could not be read, because looking at it ended in an error of its own. "
     "Give a number, a text, a list or a table."
@@ -101,12 +102,20 @@ class Task:
         """Judge answers; whatever they are, no error leaves this."""
         level = hints_given(self.name)
         try:
+            for name, answer in zip(self.answers, answers, strict=False):
+                refuse_endless(answer, name)
             self.judge(*answers)
         except Mistake as mistake:
-            return Result(self.name, ok=False, message=str(mistake), hint_level=level)
-        except Exception:  # noqa: BLE001 - a learner's object may do anything when it is looked at
+            return Result(self.name, ok=False, message=_short(str(mistake)), hint_level=level)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:  # noqa: BLE001 - a learner's object may do anything when it is looked at
             return Result(self.name, ok=False, message=UNREADABLE, hint_level=level)
         return Result(self.name, ok=True, message=self.right, hint_level=level)
+
+
+def _short(message: str) -> str:
+    return message if len(message) <= LONGEST else f"{message[:LONGEST]}..."
 
 
 TASKS: dict[str, Task] = {}
@@ -195,7 +204,7 @@ def hint(name: str) -> Hint:
     UnknownNameError
         If there is no such task; the message gives the closest name.
     """
-    if name not in TASKS:
+    if not isinstance(name, str) or name not in TASKS:
         raise UnknownNameError(unknown("task", str(name), TASKS))
     level = min(hints_given(name) + 1, HINTS)
     kept.remember(_key(name), level)

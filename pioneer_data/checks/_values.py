@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from numbers import Number
 from types import FunctionType
 from typing import Any
@@ -13,6 +15,12 @@ import pandas as pd
 
 MANY = 10_000
 """No answer of the course is as long as this."""
+
+LARGEST = 200_000
+"""No table that a task asks for on the way has as many cells; a larger one would be slow to judge."""
+
+GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""A comma between thousands; any other comma may be a decimal sign."""
 
 
 class Mistake(Exception):  # noqa: N818 - it is the learner's, not the program's
@@ -34,6 +42,19 @@ def refuse_blank(value: object, name: str, wanted: str) -> None:
         raise Mistake(f"{name} is a function that was not called. Put brackets after its name.")
 
 
+def refuse_endless(value: object, name: str) -> None:
+    """Say that a value is empty once read, has no end or is too large, before a judge reads all of it."""
+    _refuse_once_only(value, name)
+    if isinstance(value, pd.DataFrame | pd.Series | pd.Index | np.ndarray):
+        if value.size > LARGEST:
+            raise Mistake(f"{name} has {len(value)} rows, far more than were asked for. Pick the rows first.")
+    elif isinstance(value, str | bytes):
+        if len(value) > MANY:
+            raise Mistake(f"{name} is a text of {len(value)} characters, far longer than was asked for.")
+    elif isinstance(value, Iterable) and len(_first(value)) > MANY:
+        raise Mistake(f"{name} has more values than were asked for. Pick them first.")
+
+
 def number(value: Any, name: str) -> float:  # noqa: ANN401 - whatever the learner has
     """Read one number from a number, a list, a Series, an array or a frame that holds one.
 
@@ -46,10 +67,12 @@ def number(value: Any, name: str) -> float:  # noqa: ANN401 - whatever the learn
     found = _single(value, name)
     if isinstance(found, str):
         found = _from_text(found, name)
+    if found is pd.NA or found is pd.NaT:
+        found = math.nan
     if isinstance(found, bool | np.bool_):
         raise Mistake(f"{name} is {bool(found)}: that answers yes or no, and a number is asked for.")
     if not isinstance(found, Number) or isinstance(found, complex):
-        raise Mistake(f"{name} is a {type(value).__name__}, and a number is asked for.")
+        raise Mistake(f"{name} is a {type(found).__name__}, and a number is asked for.")
     real = float(found)  # type: ignore[arg-type]
     if math.isnan(real):
         raise Mistake(f"{name} is NaN, no number. A blank cell or 0 divided by 0 has come in on the way.")
@@ -60,20 +83,29 @@ def number(value: Any, name: str) -> float:  # noqa: ANN401 - whatever the learn
 
 def _single(value: Any, name: str) -> Any:  # noqa: ANN401 - see number
     if isinstance(value, pd.DataFrame | pd.Series | pd.Index | np.ndarray):
-        cells = np.asarray(value, dtype=object).ravel()
-    elif isinstance(value, Mapping):
-        cells = list(value.values())[:MANY]  # type: ignore[assignment]
-    elif isinstance(value, list | tuple | set | frozenset):
-        cells = list(value)[:MANY]  # type: ignore[assignment]
+        count = value.size  # a large table is counted, not copied
+        cells = np.asarray(value, dtype=object).ravel().tolist() if count == 1 else []
+    elif isinstance(value, Mapping | list | tuple | set | frozenset):
+        cells = _first(value.values() if isinstance(value, Mapping) else value)
+        count = len(cells)
     else:
         return value.item() if isinstance(value, np.generic) else value
-    if len(cells) != 1:
-        raise Mistake(f"{name} holds {len(cells)} values, and one number is asked for. Pick the right one.")
+    if count != 1:
+        raise Mistake(f"{name} holds {count} values, and one is asked for. Pick the right one.")
     return _single(cells[0], name)
 
 
+def _first(cells: Iterable[Any]) -> list[Any]:
+    return list(islice(cells, MANY + 1))  # it may have no end
+
+
+def _refuse_once_only(value: object, name: str) -> None:
+    if isinstance(value, Iterator):  # a second check would find it empty
+        raise Mistake(f"{name} is a {type(value).__name__}, which is empty once read. Put list() around it.")
+
+
 def _from_text(text: str, name: str) -> float:
-    plain = text.strip().removesuffix("%").replace(",", "").replace("\N{MINUS SIGN}", "-")
+    plain = GROUPED.sub("", text.strip().removesuffix("%")).replace("\N{MINUS SIGN}", "-")
     try:
         return float(plain)
     except ValueError:
@@ -95,13 +127,17 @@ def labelled(value: Any, name: str) -> dict[str, float]:  # noqa: ANN401 - whate
     refuse_blank(value, name, "a table")
     if isinstance(value, pd.DataFrame):
         value = _one_column(value, name)
-    if isinstance(value, pd.Series):
-        value = dict(zip(map(_label, value.index), value.tolist(), strict=True))
-    if not isinstance(value, Mapping):
+    if not isinstance(value, Mapping | pd.Series):
         raise Mistake(f"{name} has no labels. A Series, a dict or a frame says which number is which.")
     if len(value) > MANY:
         raise Mistake(f"{name} has {len(value)} rows, far more than were asked for. Pick the rows first.")
-    return {_label(key): number(cell, f"{name}[{_label(key)!r}]") for key, cell in value.items()}
+    found: dict[str, float] = {}
+    for key, cell in islice(value.items(), MANY):
+        label = _label(key)
+        if label in found:
+            raise Mistake(f"{name} has the label {label!r} more than once. One row for each is asked for.")
+        found[label] = number(cell, f"{name}[{label!r}]")
+    return found
 
 
 def _label(key: object) -> str:
@@ -113,13 +149,22 @@ def _label(key: object) -> str:
 
 
 def _one_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    numeric = [column for column in frame.columns if pd.api.types.is_numeric_dtype(frame[column])]
-    texts = [column for column in frame.columns if column not in numeric]
+    numeric, texts = _columns(frame)
+    if len(frame) == 1 and len(numeric) > 1:  # a wide table: its columns are the labels
+        return frame.iloc[0, numeric]
     if len(numeric) != 1:
         raise Mistake(f"{name} has {len(numeric)} columns of numbers, and one is asked for. Pick it.")
+    column = frame.iloc[:, numeric[0]]
     if len(texts) == 1 and isinstance(frame.index, pd.RangeIndex):
-        return frame.set_index(texts[0])[numeric[0]]
-    return frame[numeric[0]]
+        return column.set_axis(pd.Index(frame.iloc[:, texts[0]]))
+    return column
+
+
+def _columns(frame: pd.DataFrame) -> tuple[list[int], list[int]]:
+    """Return the places of the columns of numbers and of the others; two may have the same name."""
+    kinds = frame.head(MANY).infer_objects().dtypes
+    numeric = [place for place, kind in enumerate(kinds) if pd.api.types.is_numeric_dtype(kind)]
+    return numeric, [place for place in range(len(kinds)) if place not in numeric]
 
 
 def numbers(value: Any, name: str) -> list[float]:  # noqa: ANN401 - whatever the learner has
@@ -135,7 +180,8 @@ def numbers(value: Any, name: str) -> list[float]:  # noqa: ANN401 - whatever th
         value = _one_column(value, name)
     if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
         raise Mistake(f"{name} is not a list of numbers.")
-    cells = list(value)[: MANY + 1] if not isinstance(value, pd.Series) else value.tolist()
+    _refuse_once_only(value, name)
+    cells = _first(value)
     if len(cells) > MANY:
         raise Mistake(f"{name} has more values than were asked for. Pick them first.")
     return [number(cell, f"{name}[{place}]") for place, cell in enumerate(cells)]
@@ -168,11 +214,14 @@ def names(value: Any, name: str) -> frozenset[str]:  # noqa: ANN401 - whatever t
     if isinstance(value, str):
         value = value.split(",")
     if isinstance(value, pd.DataFrame):
-        texts = [column for column in value.columns if not pd.api.types.is_numeric_dtype(value[column])]
-        value = value[texts[0]] if len(texts) == 1 else value.index
+        _, texts = _columns(value)
+        value = value.iloc[:, texts[0]] if len(texts) == 1 else value.index
     if not isinstance(value, Iterable):
         raise Mistake(f"{name} is not a list of names.")
-    cells = list(value)[: MANY + 1]
+    _refuse_once_only(value, name)
+    cells = _first(value)
+    if len(cells) > MANY:
+        raise Mistake(f"{name} has more values than were asked for. Pick them first.")
     if not all(isinstance(cell, str) for cell in cells):
         raise Mistake(f"{name} holds something that is no text. Names stand in quotation marks.")
     return frozenset(" ".join(cell.split()).casefold() for cell in cells)
@@ -189,9 +238,13 @@ def chart(value: Any, name: str) -> dict[str, Any]:  # noqa: ANN401 - whatever t
     if blank(value):
         raise Mistake(f"There is no answer yet: give {name} a chart.")
     spec = value if isinstance(value, Mapping) else getattr(value, "to_dict", lambda: None)()
-    if not isinstance(spec, Mapping) or not ({"mark", "layer", "hconcat", "vconcat"} & set(spec)):
+    if not isinstance(spec, Mapping) or not DRAWN & set(spec):
         raise Mistake(f"{name} is not a chart. Assign the Altair chart itself, without showing it.")
     return dict(spec)
+
+
+DRAWN = frozenset({"mark", "layer", "hconcat", "vconcat", "concat", "spec"})
+"""One of these is in every Vega-Lite chart; ``spec`` is what a facet repeats."""
 
 
 def near(value: float, expected: float, within: float) -> bool:
@@ -235,7 +288,7 @@ def expect_number(
             raise Mistake(message)
     if expected and near(found, -expected, within):
         raise Mistake(f"{name} has the right size and the wrong sign. What is subtracted from what?")
-    for factor, message in SCALES:
+    for factor, message in SCALES if expected else ():
         if near(found, expected * factor, within * max(factor, 0.01)):
             raise Mistake(f"{name} {message}")
     if abs(found - expected) <= 0.02 * abs(expected) + 2 * within:
