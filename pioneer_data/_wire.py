@@ -154,6 +154,12 @@ class _Packer(_Budget):
             else ({"kind": "time", "text": pd.Timestamp(value).isoformat()})
         )
 
+    def month(self, value: pd.Period, depth: int) -> Any:  # noqa: ANN401 - JSON
+        return self.text(str(value), depth)
+
+    def steps(self, value: pd.offsets.BaseOffset, depth: int) -> Any:  # noqa: ANN401 - JSON
+        return self.whole(value.n, depth)
+
     def items(self, value: dict[Any, Any], depth: int) -> Any:  # noqa: ANN401 - JSON
         self.spend(depth, dict.__len__(value))
         pairs = dict.items(value)
@@ -224,6 +230,9 @@ SEQUENCES: Mapping[str, Any] = {"list": list, "tuple": tuple, "set": set, "froze
 VIEWS: tuple[type, ...] = (range, type({}.keys()), type({}.values()), type({}.items()))
 PACKED: tuple[tuple[Any, Callable[[_Packer, Any, int], Any]], ...] = (
     (str, _Packer.text),
+    (pd.Period, _Packer.month),
+    (pd.offsets.BaseOffset, _Packer.steps),
+    (pd.api.extensions.ExtensionArray, _Packer.lines),
     (np.generic, _Packer.scalar),  # before float: numpy's float64 is one
     (float, _Packer.real),
     (int, _Packer.whole),

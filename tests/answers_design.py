@@ -135,7 +135,6 @@ READ_THE_CHART = Answers(
         "second place in round 2": _read(second="Kent"),
         "second is blank": _read(second=...),
         "two are blank": _read(two=...),
-        "starter of two": _read(two=[...]),
         "how many": _read(two=len(TWO)),
         "one of four": _read(two=TWO[:1]),
         "three of four": _read(two=TWO[:3]),

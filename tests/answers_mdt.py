@@ -86,7 +86,6 @@ MONTHS_TASK = Answers(
         "before: no study": _months(before=["Keeble"]),
         "before: number": _months(before=1),
         "before: blank": _months(before=...),
-        "before: dots left in": _months(before=[...]),
     },
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import json
 import pkgutil
 from collections import Counter
 from functools import cache
@@ -17,6 +18,7 @@ from strange import LARGE, NESTED, STRANGE, EndlessMapping, Hostile, Liar
 
 from pioneer_data import checks, kept
 from pioneer_data._descriptor import UnknownNameError
+from pioneer_data._wire import pack, unpack
 from pioneer_data.checks import TASKS, Hint, Mistake, Result, Task, _values, hint, task
 
 if TYPE_CHECKING:
@@ -98,6 +100,14 @@ def test_every_wrong_answer_is_wrong_and_gets_a_message_of_its_own(name: str) ->
     assert not [label for label, result in said.items() if result.ok]
     times = Counter(result.message for result in said.values())
     assert not {label: result.message for label, result in said.items() if times[result.message] > 1}
+
+
+@each_task
+def test_an_answer_is_judged_alike_after_it_was_sent_to_the_grader(name: str) -> None:
+    for label, answer in {**ANSWERS[name].right, **ANSWERS[name].wrong}.items():
+        given = made(answer)
+        sent = {variable: unpack(json.loads(json.dumps(pack(value)))) for variable, value in given.items()}
+        assert judged(name, given).ok == judged(name, sent).ok, label
 
 
 @each_task

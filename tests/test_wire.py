@@ -33,7 +33,7 @@ def there_and_back(value: object) -> Any:  # noqa: ANN401 - whatever was packed
 
 @pytest.mark.parametrize(
     "value",
-    [None, ..., True, 3, -1.5, "text", [1, [2, "b"]], (1, 2), {1, 2}, frozenset("ab"), {"a": 1, 2: [None]}],
+    [None, ..., True, 3, -1.5, "text", [1, [2, "b"]], (1, 2), {1, 2}, frozenset("a"), {"a": 1, 2: [None]}],
     ids=repr,
 )
 def test_plain_values_stay_what_they_are(value: object) -> None:

@@ -28,8 +28,9 @@ class Mistake(Exception):  # noqa: N818 - it is the learner's, not the program's
 
 
 def blank(value: object) -> bool:
-    """Return whether nothing was filled in."""
-    return value is None or value is ...
+    """Return whether nothing was filled in; a list of dots is as good as none."""
+    dots = isinstance(value, list | tuple) and bool(value) and all(part is ... for part in value[:MANY])
+    return value is None or value is ... or dots
 
 
 def refuse_blank(value: object, name: str, wanted: str) -> None:
@@ -45,7 +46,7 @@ def refuse_blank(value: object, name: str, wanted: str) -> None:
 def refuse_endless(value: object, name: str) -> None:
     """Say that a value is empty once read, has no end or is too large, before a judge reads all of it."""
     _refuse_once_only(value, name)
-    if isinstance(value, pd.DataFrame | pd.Series | pd.Index | np.ndarray):
+    if isinstance(value, pd.DataFrame | pd.Series | pd.Index | pd.api.extensions.ExtensionArray | np.ndarray):
         if value.size > LARGEST:
             raise Mistake(f"{name} has {len(value)} rows, far more than were asked for. Pick the rows first.")
     elif isinstance(value, str | bytes):
@@ -82,7 +83,7 @@ def number(value: Any, name: str) -> float:  # noqa: ANN401 - whatever the learn
 
 
 def _single(value: Any, name: str) -> Any:  # noqa: ANN401 - see number
-    if isinstance(value, pd.DataFrame | pd.Series | pd.Index | np.ndarray):
+    if isinstance(value, pd.DataFrame | pd.Series | pd.Index | pd.api.extensions.ExtensionArray | np.ndarray):
         count = value.size  # a large table is counted, not copied
         cells = np.asarray(value, dtype=object).ravel().tolist() if count == 1 else []
     elif isinstance(value, Mapping | list | tuple | set | frozenset):

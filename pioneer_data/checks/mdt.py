@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
+from numbers import Number
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -144,9 +146,13 @@ def _ticked(value: object) -> object:
     cells = {label: cell for label, cell in value.items()}  # noqa: C416 - a Series becomes a dict
     if cells and _all_ticks(cells.values()):
         return [str(label) for label, cell in cells.items() if cell]
-    if isinstance(value, pd.Series) and not any(isinstance(cell, str) for cell in cells.values()):
+    if isinstance(value, pd.Series) and _holds_data(value):
         return [str(label) for label in cells]
     return value
+
+
+def _holds_data(column: pd.Series[Any]) -> bool:
+    return all(isinstance(cell, Number | dt.date | pd.Period) for cell in column)
 
 
 def _all_ticks(cells: Iterable[object]) -> bool:
