@@ -20,7 +20,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TextIO
 
-from IPython import get_ipython
 from nbformat.v4.rwbase import split_lines
 
 from pioneer_data import _saving
@@ -76,7 +75,8 @@ def submit(notebook: str | Path | None = None, name: str | None = None) -> None:
     own = os.environ.get("JPY_SESSION_NAME", "")
     if notebook is None and own.endswith(".ipynb") and Path(own).is_file():
         notebook = own
-    shell = get_ipython()
+    # Without importing it: only a notebook has IPython loaded.
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     run(notebook, name, live={} if shell is None else shell.user_ns)
 
 

@@ -128,7 +128,7 @@ HOSTILE: dict[str, list[Cell]] = {
         "rates = pd.Series({'programme': 1.0, 'comparison': 2.0})\ndid = 14", "both = 1", before=PATCHES
     ),
     "mute": cells("import json\njson.dumps = None"),
-    "huge_output": cells("for _ in range(100): print('x' * 1_000_000)"),
+    "huge_output": cells("for _ in range(20): print('x' * 1_000_000)"),
     "huge_error": cells("raise ValueError('x' * 30_000_000)"),
     "asks": cells("did = float(input('did? '))"),
     "writes": cells(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 GB = 1024**3
-SHORT = Limits(3.0, 30.0, 1 * GB)
+SHORT = Limits(5.0, 45.0, 1 * GB)
 RIGHT_ANSWERS = {
     "rates": {"kind": "dict", "pairs": [["programme", 61], ["comparison", 47]]},
     "did": 14,
@@ -41,7 +41,7 @@ MENDED = [*cells("rates = ...\ndid = ..."), {**code(99, handed_in.RIGHT), "id": 
 UNRUN = [cell | ({"execution_count": None} if "execution_count" in cell else {}) for cell in cells()]
 UNORDERED = [cell | ({"execution_count": 9} if cell["id"] == "s03-002" else {}) for cell in cells()]
 LOST = "Python itself ended"
-SLOW = "did not end within 3 seconds"
+SLOW = "did not end within 5 seconds"
 OUR_OWN = "the grader "
 EXPECTED: dict[str, tuple[list[int], str, str, str]] = {
     # learner: marks, status, part of the reason, part of the first wrong task's message
@@ -133,7 +133,7 @@ def test_the_page_shows_the_written_answer(run: tuple[Path, dict[str, Row]]) -> 
 def test_the_run_says_what_was_enforced(run: tuple[Path, dict[str, Row]]) -> None:
     said = (run[0] / "about_this_run.txt").read_text("utf-8")
     assert _grading_worker.fence()[1] in said
-    assert "3 seconds a cell, 30 seconds a notebook, 1 GB" in said
+    assert "5 seconds a cell, 45 seconds a notebook, 1 GB" in said
 
 
 def test_a_solution_earns_all_and_the_exercise_as_given_nothing(tmp_path: Path) -> None:
