@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
 import pioneer_data as pioneers
 from pioneer_data import estimate
+from pioneer_data.estimate._checks import refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,11 +93,6 @@ class Miscounts(NamedTuple):
     studies_that_agree: dict[str, int]
     words: dict[str, int]
     people: int
-
-
-def _refuse(what: str, given: object, known: Iterable[str]) -> NoReturn:
-    message = f"There is no {what} {given!r}. The tables do not have it. Take one of: {', '.join(known)}."
-    raise ValueError(message)
 
 
 @cache
@@ -323,9 +319,9 @@ def code_counts() -> dict[str, int]:
 @cache
 def _numbers(theme: str, study: str) -> tuple[int, ...]:
     if study not in STUDIES:
-        _refuse("study", study, STUDIES)
+        refuse_unknown("study", study, STUDIES)
     if theme not in _themes():
-        _refuse("theme", theme, _themes())
+        refuse_unknown("theme", theme, _themes())
     return tuple(int(number) for number in re.findall(r"\d+", _coding()["finding_numbers"][theme, study]))
 
 
@@ -359,7 +355,7 @@ def reason(theme: str, study: str) -> str:
 @cache
 def _findings(study: str) -> tuple[tuple[int, str], ...]:
     if study not in STUDIES:
-        _refuse("study", study, STUDIES)
+        refuse_unknown("study", study, STUDIES)
     rows = pioneers.mdt_findings()
     rows = rows[rows["study"] == study]
     return tuple(zip(rows["number"].tolist(), rows["finding"].tolist(), strict=True))
@@ -458,7 +454,7 @@ def _checked(coding: Iterable[tuple[str, str, str]]) -> dict[tuple[str, str], st
     for theme, study, code in coding:
         _numbers(theme, study)
         if code not in CODES:
-            _refuse("code", code, CODES)
+            refuse_unknown("code", code, CODES)
         if (theme, study) in found:
             twice = f"The cell {theme!r}, {study!r} is coded twice. A cell has one code. Leave one out."
             raise ValueError(twice)

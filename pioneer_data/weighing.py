@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
 import pioneer_data as pioneers
+from pioneer_data.estimate._checks import refuse_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,11 +85,6 @@ class Placing(NamedTuple):
     across: int
 
 
-def _refuse(what: str, given: object, known: Iterable[str]) -> NoReturn:
-    message = f"There is no {what} {given!r}. The tables do not have it. Take one of: {', '.join(known)}."
-    raise ValueError(message)
-
-
 def _texts(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a table's rows with text for every category and "" for every blank."""
     plain = table.astype(object)
@@ -135,7 +131,7 @@ def items(theme: str) -> pd.DataFrame:
     (20, 3)
     """
     if theme not in THEMES:
-        _refuse("theme", theme, THEMES)
+        refuse_unknown("theme", theme, THEMES)
     rows = _items()
     return rows[rows["theme"] == theme].reset_index(drop=True)
 
@@ -346,7 +342,7 @@ def judgement(statement: str) -> Judgement:
     'Unknown'
     """
     if statement not in _judgements():
-        _refuse("statement", statement, statements())
+        refuse_unknown("statement", statement, statements())
     return _judgements()[statement]
 
 
@@ -402,7 +398,7 @@ def compare(placing: Iterable[tuple[str, str]]) -> Placing:
 
 def _relation(statement: str, rung: str) -> str:
     if rung not in RUNGS:
-        _refuse("rung", rung, RUNGS)
+        refuse_unknown("rung", rung, RUNGS)
     ours = judgement(statement).rung
     if rung == ours:
         return "same"

@@ -64,14 +64,13 @@ def rounded(value: float, like: Decimal) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(int(like.as_tuple().exponent)), ROUND_HALF_UP)
 
 
-NAMES = audit.names() | {"brief": brief, "claims": claims, "next_study": next_study, "weighing": weighing}
+LESSON_05 = {"brief": brief, "claims": claims, "next_study": next_study, "weighing": weighing}
 
 
 def problem(number: str, expression: str) -> str | None:
     """Return what is wrong with a printed number, or None if its expression gives it."""
     try:
-        value = eval(expression, dict(NAMES))  # noqa: S307 - written by us, in our own lessons
-        found = rounded(value, printed(number))
+        found = rounded(audit.evaluate(expression, **LESSON_05), printed(number))
     except Exception as error:  # noqa: BLE001 - whatever fails is reported with its sentence
         return f"{expression} fails: {type(error).__name__}: {error}"
     return None if found == printed(number) else f"{expression} gives {found}, not {number}"

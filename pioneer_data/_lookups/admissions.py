@@ -58,11 +58,6 @@ def starred(area: str, year: str) -> bool:
     return bool(one("did_emergency_admissions", "starred", financial_year=year, area=area))
 
 
-def waves_did(scale: str = "per 100,000") -> pd.DataFrame:
-    """Return the twelve differences-in-differences of the slide (Keeble)."""
-    return keeble.published_did(scale)
-
-
 def abstract(publication: str, group: str, period: str, quantity: str, column: str = "estimate") -> float:
     """Return a number of one of the two abstracts."""
     where = {"publication": publication, "group": group, "period": period, "quantity": quantity}

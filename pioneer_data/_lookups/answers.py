@@ -83,14 +83,6 @@ def objectives() -> list[str]:
     return list(table("objectives_importance")["objective"].cat.categories)
 
 
-def organisation_people(organisation: str, objective: str) -> tuple[int, int]:
-    """Return how many people found an objective important in 2017 and in 2018."""
-    return (
-        important_people(organisation, objective, 2017),
-        important_people(organisation, objective, 2018),
-    )
-
-
 def shift(organisation: str, objective: str) -> int:
     """Return how far a share of Table IV moved from 2017 to 2018, in points, without its sign."""
     return abs(important(organisation, objective, 2018) - important(organisation, objective, 2017))
@@ -104,11 +96,6 @@ def total_shift(organisation: str) -> int:
 def total_important(organisation: str, year: int) -> int:
     """Return the sum of a column of Table IV, in per cent."""
     return sum(important(organisation, objective, year) for objective in objectives())
-
-
-def ranked(year: int = 2018) -> list[str]:
-    """Return the objectives by the share of all that found them important, most first."""
-    return sorted(objectives(), key=lambda name: -important("All", name, year))
 
 
 def answered(objective: str, year: int, *answers: str) -> int:

@@ -39,8 +39,7 @@ def rate(year: int) -> float:
 
 def group(name: str, year: int) -> int:
     """Return how many participants came from one kind of organisation."""
-    rows = pioneers.ki_respondents()
-    return int(one_of(rows, "n", characteristic="organisation", group=name, year=year))
+    return int(one("ki_respondents", "n", characteristic="organisation", group=name, year=year))
 
 
 def repeats() -> tuple[int, int]:

@@ -134,12 +134,6 @@ def survey_years() -> list[int]:
     return [*cells("ki_surveys", "year"), *(int(when(event, "003")[0][:4]) for event in later)]
 
 
-def latest_year(source: str) -> int:
-    """Return the latest year of a publication that a source cites."""
-    listed = table("publications")
-    return int(listed[listed["cited_in"].str.contains(source, na=False)]["year"].max())
-
-
 def days_between(first: str, last: str) -> int:
     """Return the days from one day (YYYY-MM-DD) to another."""
     return int((pd.Timestamp(last) - pd.Timestamp(first)).days)

@@ -16,6 +16,12 @@ def refuse(problem: str, reason: str, remedy: str) -> NoReturn:
     raise ValueError(message)
 
 
+def refuse_unknown(what: str, given: object, known: Iterable[str]) -> NoReturn:
+    """Say that the tables do not have what was asked for, and what they have."""
+    message = f"There is no {what} {given!r}. The tables do not have it. Take one of: {', '.join(known)}."
+    raise ValueError(message)
+
+
 def finite(name: str, value: float) -> float:
     """Return one finite number as a float."""
     try:
