@@ -106,7 +106,8 @@ def test_every_drawing_is_valid_vega_lite(name: str) -> None:
     different = {id(figure.drawing): figure for _, figure in swept(name)}
     assert len(different) < MOST_DRAWINGS, "draw once, then fill in numbers"
     for figure in different.values():
-        validator.validate(figure.spec)
+        one_row_each = {name: rows[:1] for name, rows in figure.spec["datasets"].items()}
+        validator.validate({**figure.spec, "datasets": one_row_each})
 
 
 @each_explorer

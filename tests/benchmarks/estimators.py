@@ -655,8 +655,7 @@ def _heading(panel: Panel) -> list[str]:
     units, periods = panel.y.shape
     versions = [f"{name} {version(name)}" for name in ("numpy", "pandas", *LIBRARIES)]
     return [
-        f"## Estimators on a synthetic panel, {units} units by {periods} months",
-        "",
+        f"Estimators on a synthetic panel, {units} units by {periods} months.",
         f"Python {sys.version.split()[0]}, {', '.join(versions)}; {os.cpu_count()} cores. Load average",
         f"before: {_load()}. Wall time; ratios to {OURS}. Standard errors are clustered by unit.",
         "",

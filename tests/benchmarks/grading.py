@@ -14,9 +14,11 @@ import time
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # when it is run by hand
+sys.path.append(str(Path(__file__).resolve().parent))  # when it is not
 
 import handed_in
+import shared
 
 from pioneer_data import checks, grading
 from pioneer_data._exercise_file import register
@@ -37,7 +39,8 @@ def submissions() -> dict[str, str]:
 
 
 def main() -> None:
-    """Grade them, and print the rows and the time."""
+    """Grade them, and print the time, the rows and the bars."""
+    shared.as_installed()
     register(handed_in.LESSON)
     checks.TASKS.clear()
     checks.TASKS.update(handed_in.TASKS)
@@ -51,14 +54,12 @@ def main() -> None:
         begun = time.monotonic()
         rows = grading.grade(folder, Path(name, "out"), exercises=exercises, workers=workers)
         taken = time.monotonic() - begun
-    for row in rows:
-        sys.stdout.write(f"{row.learner:15} {list(row.marks.values())!s:8} {row.status}: {row.reason}\n")
-    statuses = dict(Counter(row.status for row in rows))
-    sys.stdout.write(
-        f"{len(rows)} notebooks in {taken:.0f} s (bar: {BAR_SECONDS} s), {workers} at a time, "
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {statuses}\n"
-    )
-    sys.exit(taken > BAR_SECONDS or len(rows) != COUNT)
+    told = [[row.learner, list(row.marks.values()), row.status, row.reason] for row in rows]
+    statuses = ", ".join(f"{count} {status}" for status, count in Counter(row.status for row in rows).items())
+    lines = [f"{workers} at a time, {os.cpu_count()} cores: {taken:.0f} s. {statuses}.", ""]
+    lines += shared.table(["Learner", "Marks", "Status", "Reason"], told)
+    marked = shared.Bar(f"All {COUNT} files get a row", f"{len(rows)} rows", len(rows) == COUNT)
+    shared.finish(lines, [shared.at_most("Grading", BAR_SECONDS, {"all together": taken}, " s"), marked])
 
 
 if __name__ == "__main__":

@@ -3,42 +3,55 @@
     python tests/benchmarks/redraw.py [PRESSES] [--lesson NAME]
 
 Every lesson that has explorers is run, or the one that is named. The key moves the explorer's first
-control. Between two key presses the chart that JupyterLab has drawn is given other numbers inside the
-browser, by Vega itself and without Python: nothing that draws with Vega can be faster than that.
+control that one key changes: a slider, a choice, marks or a tick.
+
+Beside it stands a floor: the same key press on the same control in the same page, timed by the same
+code, from the time stamp of the browser's key event to the first frame in which the picture differs.
+Only the answer differs. Where the panel would tell Python, a handler stops the control's own event and
+gives the chart's Vega view, as it stands, the numbers that this very press leads to, which lie in the
+page already. There is no Python, no message and no new drawing; nothing that draws with Vega can
+answer a key faster. A floor press that sends the kernel a message stops the benchmark. After it the
+control and the numbers are put back, and the next press goes to Python. Real and floor presses take
+turns, so that both meet the same machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import statistics
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # when it is run by hand
+sys.path.append(str(Path(__file__).resolve().parent))  # when it is not
 
 import lab
+import shared
 
 import notebooks
-from pioneer_data.controls import Choice, Marks, Slider
+from pioneer_data.controls import Choice, Grid, Marks, Slider, Text
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator
 
-    from pioneer_data.charts import Figure
-    from pioneer_data.controls import Explorer
+    from pioneer_data.controls import Control, Explorer
 
 FEWEST_PRESSES = 40
 WARM_UP = 2  # turns that load what all later ones use
+SETTLE = 120.0  # milliseconds between two presses: a redraw's last work must not run into the next
+SLOWEST = 100.0  # milliseconds: the bar for the 95th percentile
+TIMES_FLOOR = 6.0  # the bar for the 95th percentile, in those of the floor
 UNCHANGED = (
     "{name} cannot be timed: half of all key presses on its first control left the chart as it was, or no "
     "other numbers fit its drawing. Declare a control first that changes the numbers."
 )
-FIRST = "[role=slider], input[type=radio]:checked, input[type=checkbox]"
-READY = """cell => {
+TALKED = "A floor press of {name} reached Python: {sent} messages. Mend FLOOR so that the press stays inside."
+PRESSED = """cell => {
   const picture = () => cell.querySelector('svg.marks')?.innerHTML;
   window.pioneersRedraw = new Promise(done => {
     addEventListener('keydown', event => {
@@ -54,19 +67,99 @@ READY = """cell => {
   });
 }"""
 WAITED = "() => window.pioneersRedraw"
-FLOOR = """async ([cell, datasets]) => {
-  const index = Number(cell.dataset.pioneersCell);
-  const shown = window.jupyterapp.shell.currentWidget.content.widgets[index].outputArea;
+FLOOR = """([cell, control, before, after]) => {
+  const notebook = window.jupyterapp.shell.currentWidget;
+  const shown = notebook.content.widgets[Number(cell.dataset.pioneersCell)].outputArea;
   const all = widget => [widget, ...[...(widget.children?.() ?? [])].flatMap(all)];
   const { view } = all(shown).find(widget => widget._result?.view)._result;
-  const picture = () => cell.querySelector('svg.marks').innerHTML;
-  const before = picture();
-  const start = performance.now();
-  for (const [name, rows] of Object.entries(datasets)) view.data(name, rows);
-  await view.runAsync();
-  await new Promise(requestAnimationFrame);
-  return picture() === before ? null : performance.now() - start;
+  const kernel = notebook.sessionContext.session.kernel;
+  const show = numbers => {
+    for (const [name, rows] of Object.entries(numbers)) view.data(name, rows);
+    return view.runAsync();
+  };
+  let sent = 0;
+  const count = (_, { direction }) => { sent += direction === 'send'; };
+  let answered = false;
+  const answer = event => {
+    event.stopImmediatePropagation();
+    if (!answered) show(after);
+    answered = true;
+  };
+  const { checked, value } = control;
+  kernel.anyMessage.connect(count);
+  for (const name of ['input', 'change']) addEventListener(name, answer, true);
+  window.pioneersPutBack = async () => {
+    for (const name of ['input', 'change']) removeEventListener(name, answer, true);
+    kernel.anyMessage.disconnect(count);
+    if (control.type === 'range') control.value = value;
+    else control.checked = checked;
+    control.focus();
+    await show(before);
+    return sent;
+  };
 }"""
+PUT_BACK = "() => window.pioneersPutBack()"
+
+Numbers = dict[str, list[dict[str, Any]]]
+
+
+class Timed(NamedTuple):
+    """An explorer in the page, and the control that is moved.
+
+    Parameters
+    ----------
+    lesson : lab.Lesson
+        The lesson, run.
+    cell : playwright.sync_api.Locator
+        The explorer's cell.
+    explorer : Explorer
+        What the cell shows.
+    moved : Control
+        The first of its controls that one key changes.
+    """
+
+    lesson: lab.Lesson
+    cell: Locator
+    explorer: Explorer
+    moved: Control
+
+    @property
+    def control(self) -> Locator:
+        """The input that takes the key."""
+        if isinstance(self.moved, Slider):
+            return self.cell.get_by_role("slider", name=self.moved.label, exact=True)
+        if isinstance(self.moved, Choice | Marks):
+            kind = "input[type=radio]:checked" if isinstance(self.moved, Choice) else "input[type=checkbox]"
+            group = self.cell.get_by_role("group", name=self.moved.label, exact=True)
+            return group.locator(kind).first
+        return self.cell.get_by_role("checkbox", name=self.moved.label, exact=True)
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - a control's value has its own type
+        """What the control shows."""
+        if isinstance(self.moved, Slider):
+            return self.moved.accept(float(self.control.input_value()))
+        if isinstance(self.moved, Choice):
+            return self.control.input_value()
+        if isinstance(self.moved, Marks):
+            group = self.cell.get_by_role("group", name=self.moved.label, exact=True)
+            return tuple(box.input_value() for box in group.locator(":checked").all())
+        return self.control.is_checked()
+
+
+class Found(NamedTuple):
+    """What was found, by lesson and explorer.
+
+    Parameters
+    ----------
+    figures : dict of str to tuple of float
+        Median and 95th percentile, then those of the floor, in milliseconds.
+    failed : dict of str to str
+        Why an explorer could not be timed.
+    """
+
+    figures: dict[str, tuple[float, ...]]
+    failed: dict[str, str]
 
 
 def places(path: Path) -> dict[str, int]:
@@ -90,13 +183,15 @@ def places(path: Path) -> dict[str, int]:
     }
 
 
-def key_of(control: Locator, last: str) -> str:
+def key_of(control: Control, value: object, last: str) -> str:
     """Return the key that moves a control: to its end and back, round the options, or on and off.
 
     Parameters
     ----------
-    control : playwright.sync_api.Locator
-        The explorer's first control.
+    control : Control
+        The control that is moved.
+    value : object
+        What it shows.
     last : str
         The key that was pressed before.
 
@@ -105,136 +200,154 @@ def key_of(control: Locator, last: str) -> str:
     str
         The key's name.
     """
-    if control.get_attribute("type") == "checkbox":
-        return "Space"
-    ends = {"max": "ArrowLeft", "min": "ArrowRight"}
-    value = control.input_value()
-    return next((key for end, key in ends.items() if control.get_attribute(end) == value), last)
+    if isinstance(control, Slider):
+        return {control.high: "ArrowLeft", control.low: "ArrowRight"}.get(value, last)
+    return "ArrowRight" if isinstance(control, Choice) else "Space"
 
 
-def present(explorer: Explorer, cell: Locator) -> Figure:
-    """Return the figure that an explorer shows after its first control was moved.
+def after(control: Control, value: Any, key: str) -> Any:  # noqa: ANN401 - a control's value has its own type
+    """Return what a control shows once a key is pressed.
 
     Parameters
     ----------
-    explorer : Explorer
-        What the cell shows.
-    cell : playwright.sync_api.Locator
-        The cell.
+    control : Control
+        The control that is moved.
+    value : object
+        What it shows before.
+    key : str
+        What ``key_of`` gave.
 
     Returns
     -------
-    Figure
-        The figure that Python sent to the browser.
+    object
+        The next stop, the next option, the first mark set or taken away, or the opposite.
     """
-    first, control = explorer.controls[0], cell.locator(FIRST).first
-    if isinstance(first, Slider):
-        return explorer(**{first.name: float(control.input_value())})
-    if isinstance(first, Choice):
-        return explorer(**{first.name: control.input_value()})
-    if isinstance(first, Marks):
-        group = cell.get_by_role("group", name=first.label, exact=True)
-        return explorer(**{first.name: [box.input_value() for box in group.locator(":checked").all()]})
-    return explorer(**{first.name: control.is_checked()})
+    if isinstance(control, Slider):
+        return control.accept(value + (control.step if key == "ArrowRight" else -control.step))
+    if isinstance(control, Choice):
+        return control.options[(control.options.index(value) + 1) % len(control.options)]
+    if isinstance(control, Marks):
+        first = control.options[0]
+        return tuple(mark for mark in value if mark != first) if first in value else (first, *value)
+    return not value
 
 
-def floor(lesson: lab.Lesson, cell: Locator, explorer: Explorer) -> float | None:
-    """Time Vega given the numbers that are shown, when it has just drawn others.
+def numbers_of(timed: Timed, key: str) -> tuple[Numbers, Numbers] | None:
+    """Return the numbers that are shown, and those that a key leads to.
 
     Parameters
     ----------
-    lesson : lab.Lesson
-        The lesson, run.
-    cell : playwright.sync_api.Locator
-        The explorer's cell.
-    explorer : Explorer
-        What the cell shows.
+    timed : Timed
+        The explorer.
+    key : str
+        What is pressed next.
+
+    Returns
+    -------
+    tuple of dict or None
+        The data sets of both by name; None if the key changes more than numbers, or nothing.
+    """
+    value, name = timed.value, timed.moved.name
+    shown = timed.explorer(**{name: value})
+    following = timed.explorer(**{name: after(timed.moved, value, key)})
+    numbers = shown.spec["datasets"], following.spec["datasets"]
+    alike = shown.drawing == following.drawing and numbers[0] != numbers[1]
+    return numbers if alike else None
+
+
+def press(timed: Timed, key: str) -> float | None:
+    """Press a key and wait for another picture.
+
+    Parameters
+    ----------
+    timed : Timed
+        The explorer.
+    key : str
+        The key's name.
 
     Returns
     -------
     float or None
-        Milliseconds; None if no other numbers fit the drawing.
+        Milliseconds; None if the picture stayed as it was.
     """
-    shown = present(explorer, cell)
-    numbers = shown.spec["datasets"]
-    figures = (explorer(**chosen) for chosen in explorer.sweep())
-    alike = (figure.spec["datasets"] for figure in figures if figure.drawing == shown.drawing)
-    other = next((datasets for datasets in alike if datasets != numbers), None)
-    if other is None:
-        return None
-    lesson.page.evaluate(FLOOR, [cell.element_handle(), other])
-    taken: float | None = lesson.page.evaluate(FLOOR, [cell.element_handle(), numbers])
+    page = timed.lesson.page
+    timed.control.focus()
+    page.wait_for_timeout(SETTLE)
+    timed.cell.evaluate(PRESSED)
+    page.keyboard.press(key)
+    taken: float | None = page.evaluate(WAITED)
+    page.wait_for_timeout(SETTLE)
     return taken
 
 
-def timed(lesson: lab.Lesson, index: int, explorer: Explorer, presses: int) -> list[list[float]]:
-    """Time key presses and the floor in turn.
+def floor(timed: Timed, key: str) -> float | None:
+    """Press a key that the browser answers by itself, then put everything back.
 
     Parameters
     ----------
-    lesson : lab.Lesson
-        The lesson, run.
-    index : int
-        The place of the explorer's cell.
-    explorer : Explorer
-        What the cell shows.
-    presses : int
-        How many key presses are timed.
+    timed : Timed
+        The explorer.
+    key : str
+        The key's name.
 
     Returns
     -------
-    list of list of float
-        Milliseconds of the key presses, and of the floor.
+    float or None
+        Milliseconds; None if the numbers that the key leads to do not fit the drawing.
 
     Raises
     ------
     RuntimeError
-        If half of the key presses, or of the floors, leave the chart as it was.
+        If the press sent the kernel a message.
     """
-    cell, page = lesson.cell(index), lesson.page
+    numbers = numbers_of(timed, key)
+    if numbers is None:
+        return None
+    page = timed.lesson.page
+    page.evaluate(FLOOR, [timed.cell.element_handle(), timed.control.element_handle(), *numbers])
+    taken = press(timed, key)
+    sent = page.evaluate(PUT_BACK)
+    if sent:
+        raise RuntimeError(TALKED.format(name=timed.explorer.name, sent=sent))
+    return taken
+
+
+def times_of(timed: Timed, presses: int) -> tuple[list[float], list[float]]:
+    """Time key presses and floor presses in turn.
+
+    Parameters
+    ----------
+    timed : Timed
+        The explorer.
+    presses : int
+        How many of each are timed.
+
+    Returns
+    -------
+    tuple of list of float
+        Milliseconds of the key presses, and of the floor presses.
+
+    Raises
+    ------
+    RuntimeError
+        If half of the presses of either kind leave the chart as it was.
+    """
     pressed: list[float] = []
     floors: list[float] = []
     key = "ArrowRight"
     for turn in range(WARM_UP + 2 * presses):
-        control = cell.locator(FIRST).first
-        key = key_of(control, key)
-        control.focus()
-        page.wait_for_timeout(120)
-        cell.evaluate(READY)
-        page.keyboard.press(key)
-        taken = page.evaluate(WAITED)
-        page.wait_for_timeout(120)
-        least = floor(lesson, cell, explorer)
-        if turn >= WARM_UP and taken and least:
-            pressed.append(taken)
-            floors.append(least)
-        if len(pressed) == presses:
-            return [pressed, floors]
-    raise RuntimeError(UNCHANGED.format(name=explorer.figure.__name__))
+        key = key_of(timed.moved, timed.value, key)
+        least = floor(timed, key)
+        taken = press(timed, key)
+        if turn >= WARM_UP:
+            floors += [least] if least else []
+            pressed += [taken] if taken else []
+        if min(len(pressed), len(floors)) >= presses:
+            return pressed[:presses], floors[:presses]
+    raise RuntimeError(UNCHANGED.format(name=timed.explorer.name))
 
 
-def row(name: str, times: list[list[float]]) -> str:
-    """Return a line of the Markdown table.
-
-    Parameters
-    ----------
-    name : str
-        The explorer.
-    times : list of list of float
-        What ``timed`` returned.
-
-    Returns
-    -------
-    str
-        Median and 95th percentile of both, and the ratio of the medians.
-    """
-    medians = [statistics.median(each) for each in times]
-    late = [statistics.quantiles(each, n=20, method="inclusive")[-1] for each in times]
-    numbers = [medians[0], late[0], medians[1], late[1]]
-    return f"| {name} | {' | '.join(f'{n:.0f}' for n in numbers)} | {medians[0] / medians[1]:.1f} |"
-
-
-def measure(browser: Browser, base: str, path: Path, presses: int) -> list[str]:
+def measure(browser: Browser, base: str, path: Path, presses: int) -> Found:
     """Run a lesson and time its explorers.
 
     Parameters
@@ -250,18 +363,72 @@ def measure(browser: Browser, base: str, path: Path, presses: int) -> list[str]:
 
     Returns
     -------
-    list of str
-        A line of the Markdown table for each explorer.
+    Found
+        Its explorers.
     """
     lesson = lab.Lesson.open(browser, base, path.stem)
     lesson.run()
-    rows = []
+    found = Found({}, {})
     for name, index in places(path).items():
         sys.stderr.write(f"{path.stem}: {name}\n")
-        times = timed(lesson, index, notebooks.explorers()[name], presses)
-        rows.append(row(f"{path.stem.partition('_')[0]} {name}", times))
+        explorer = notebooks.explorers()[name]
+        moved = next(control for control in explorer.controls if not isinstance(control, Grid | Text))
+        full = f"{path.stem.partition('_')[0]} {name}"
+        try:
+            times = times_of(Timed(lesson, lesson.cell(index), explorer, moved), presses)
+        except RuntimeError as error:
+            found.failed[full] = str(error)
+        else:
+            figures = [(statistics.median(each), shared.late(each)) for each in times]
+            found.figures[full] = (*figures[0], *figures[1])
     lesson.page.context.close()
-    return rows
+    return found
+
+
+def row(name: str, figures: tuple[float, ...]) -> list[str]:
+    """Return a row of the table.
+
+    Parameters
+    ----------
+    name : str
+        Lesson and explorer.
+    figures : tuple of float
+        What ``measure`` found.
+
+    Returns
+    -------
+    list of str
+        The figures, and three ratios.
+    """
+    median, late, floor_median, floor_late = figures
+    ratios = [late / floor_late, median / floor_median, late / floor_median]
+    return [name, *(f"{figure:.0f}" for figure in figures), *(f"{ratio:.1f}" for ratio in ratios)]
+
+
+def bars(found: Found) -> list[shared.Bar]:
+    """Return the bars.
+
+    Parameters
+    ----------
+    found : Found
+        Of all lessons.
+
+    Returns
+    -------
+    list of shared.Bar
+        For the 95th percentile itself, in 95th percentiles of the floor, and for each explorer that
+        could not be timed.
+    """
+    failed = [shared.Bar(f"{name} can be timed", why, met=False) for name, why in found.failed.items()]
+    if not found.figures:
+        return failed
+    slow = {name: figures[1] for name, figures in found.figures.items()}
+    times = {name: figures[1] / figures[3] for name, figures in found.figures.items()}
+    return [
+        *failed,
+        shared.at_most("The 95th percentile of every explorer", SLOWEST, slow, " ms"),
+        shared.at_most("The 95th percentile divided by the floor's", TIMES_FLOOR, times),
+    ]
 
 
 def options() -> argparse.Namespace:
@@ -280,24 +447,28 @@ def options() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Print one line an explorer."""
+    """Print one line an explorer, and the bars."""
     asked = options()
     presses = max(FEWEST_PRESSES, asked.presses)
-    lines = [
-        f"{presses} key presses an explorer; the floor is Vega given new numbers by a script",
-        "",
-        "| Lesson and explorer | Median, ms | 95th percentile | Floor, median | Floor, 95th | Ratio |",
-        "|---|--:|--:|--:|--:|--:|",
-    ]
+    found = Found({}, {})
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        course = lab.copy_of_the_course(Path(folder) / "course")
+        with contextlib.redirect_stdout(sys.stderr):
+            course = lab.copy_of_the_course(Path(folder) / "course")
         with lab.server(course) as base:
             browser = playwright.chromium.launch(executable_path=lab.chromium(), args=lab.FLAGS)
             for path in notebooks.LESSONS:
                 if places(path) and asked.lesson in {None, path.stem}:
-                    lines += measure(browser, base, path, presses)
+                    one = measure(browser, base, path, presses)
+                    found.figures.update(one.figures)
+                    found.failed.update(one.failed)
             browser.close()
-    sys.stdout.write("\n".join(lines) + "\n")
+    head = ["Lesson and explorer", "Median, ms", "95th percentile", "Floor, median", "Floor, 95th"]
+    head += ["95th / floor's 95th", "Medians", "95th / floor's median"]
+    told = (
+        f"{presses} key presses and as many floor presses an explorer, in turn; first control moved by key."
+    )
+    lines = [told, "", *shared.table(head, [row(*pair) for pair in found.figures.items()])]
+    shared.finish(lines, bars(found))
 
 
 if __name__ == "__main__":

@@ -15,6 +15,10 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parent))  # when it is not run by hand
+
+import shared
+
 import pioneer_data
 
 FEWEST_ROUNDS = 15
@@ -104,16 +108,16 @@ def main() -> None:
     rounds = max(FEWEST_ROUNDS, int(sys.argv[1]) if len(sys.argv) > 1 else 0)
     found = measure(rounds)
     head = ["A fresh Python until the first table", "Wall, ms", "CPU, ms", "Wall, ratio", "CPU, ratio"]
-    lines = [
-        f"Median of {rounds} interleaved rounds, Python {sys.version.split()[0]}",
-        "",
-        f"| {' | '.join(head)} | CPU once pandas is loaded, ms |",
-        "|---|--:|--:|--:|--:|--:|",
+    rows = [
+        [
+            name,
+            *(f"{figure:.0f}" for figure in (wall, cpu)),
+            *(f"{wall / found[BARE][0]:.2f}", f"{cpu / found[BARE][1]:.2f}", f"{rest:.1f}"),
+        ]
+        for name, (wall, cpu, rest) in found.items()
     ]
-    for name, (wall, cpu, rest) in found.items():
-        ratios = f"{wall / found[BARE][0]:.2f} | {cpu / found[BARE][1]:.2f}"
-        lines.append(f"| {name} | {wall:.0f} | {cpu:.0f} | {ratios} | {rest:.1f} |")
-    sys.stdout.write("\n".join(lines) + "\n")
+    told = f"Median of {rounds} interleaved rounds, Python {sys.version.split()[0]}"
+    shared.finish([told, "", *shared.table([*head, "CPU once pandas is loaded, ms"], rows)])
 
 
 if __name__ == "__main__":
