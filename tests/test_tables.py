@@ -340,6 +340,13 @@ def test_a_table_function_loads_pandas_alone() -> None:
     assert not loaded & {"altair", "ipywidgets", "anywidget", "IPython", "jsonschema"}
 
 
+def test_drawing_compiles_no_grammar() -> None:
+    """From jsonschema 4.25 on, Altair's import does, in every kernel: constraints.txt holds it back."""
+    loaded = _loaded_after("import pioneer_data.charts")
+    assert "jsonschema" in loaded
+    assert not loaded & {"lark", "rfc3987_syntax"}
+
+
 MODULES = sorted(PACKAGE.rglob("*.py"))
 WIDGETS = {"explore", "questions"}
 PICTURES = {"charts", "figures"}
