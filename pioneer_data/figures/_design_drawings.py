@@ -57,12 +57,16 @@ def timeline() -> dict[str, Any]:
     colour = _category(alt.Color, "kind:N", KINDS, KIND_COLOURS)
     lanes = alt.Chart(named("lanes"))
     stripes = lanes.mark_rect(color=BAND)
-    stripes = stripes.encode(y=top, y2="foot:Q", opacity=alt.Opacity("tint:Q", scale=None))
+    stripes = stripes.encode(y=top, y2=alt.Y2("foot:Q"), opacity=alt.Opacity("tint:Q", scale=None))
     heads = lanes.mark_text(align="left", fontSize=FONT_SIZE, fontWeight="bold")
-    heads = heads.encode(x=alt.value(5), y=y, text="kind:N", color=colour)
+    heads = heads.encode(x=alt.value(5), y=y, text=alt.Text("kind:N"), color=colour)
     line = alt.Chart(named("lines"))
-    posts = line.mark_rule(color=CLARET, strokeWidth=1.2, opacity=0.45).encode(x=x, y=top, y2="foot:Q")
-    dates = line.mark_text(fontSize=12, color=CLARET, align="center", dy=-2).encode(x=x, y=y, text="text:N")
+    posts = line.mark_rule(color=CLARET, strokeWidth=1.2, opacity=0.45).encode(
+        x=x, y=top, y2=alt.Y2("foot:Q")
+    )
+    dates = line.mark_text(fontSize=12, color=CLARET, align="center", dy=-2).encode(
+        x=x, y=y, text=alt.Text("text:N")
+    )
     layers = [stripes, posts, *_bars(x, top, colour), *_waits(x, y), *_labels(x, y, colour), heads, dates]
     return draw(alt.layer(*layers).properties(width=600, height=ROWS * 22))
 
@@ -72,35 +76,35 @@ def _bars(x: Any, top: Any, colour: Any) -> list[Any]:
     box = alt.Chart(named("bars")).mark_rect(cornerRadius=2, strokeWidth=1.6)
     boxes = box.encode(
         x=x,
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         y=top,
-        y2="foot:Q",
+        y2=alt.Y2("foot:Q"),
         stroke=_category(alt.Stroke, "kind:N", KINDS, KIND_COLOURS),
         color=alt.condition("datum.exact", colour, alt.value("white")),
     )
     dispute = alt.Chart(named("dispute"))
     frame = dispute.mark_rect(fill="white", fillOpacity=0.7, stroke=CLARET, strokeWidth=2, strokeDash=[4, 3])
-    return [boxes, frame.encode(x=x, x2="end:Q", y=top, y2="foot:Q")]
+    return [boxes, frame.encode(x=x, x2=alt.X2("end:Q"), y=top, y2=alt.Y2("foot:Q"))]
 
 
 def _waits(x: Any, y: Any) -> list[Any]:
     """Draw the months between a wave's beginning and the long evaluation as arrows."""
     wait = alt.Chart(named("waits"))
     dash = alt.condition("datum.exact", alt.value([1, 0]), alt.value([5, 3]))
-    shaft = wait.mark_rule(color=CLARET, strokeWidth=3).encode(x=x, x2="end:Q", y=y, strokeDash=dash)
+    shaft = wait.mark_rule(color=CLARET, strokeWidth=3).encode(x=x, x2=alt.X2("end:Q"), y=y, strokeDash=dash)
     tail = wait.mark_tick(color=CLARET, orient="vertical", thickness=3, size=12, opacity=1).encode(x=x, y=y)
     tip = wait.mark_point(shape="triangle-right", size=110, filled=True, color=CLARET, opacity=1, xOffset=-4)
     tip = tip.encode(x=alt.X("end:Q"), y=y)
     words = wait.mark_text(align="left", dx=8, fontSize=FONT_SIZE, fontWeight="bold", color=CLARET)
-    return [shaft, tail, tip, words.encode(x=alt.X("end:Q"), y=y, text="text:N")]
+    return [shaft, tail, tip, words.encode(x=alt.X("end:Q"), y=y, text=alt.Text("text:N"))]
 
 
 def _labels(x: Any, y: Any, colour: Any) -> list[Any]:
     """Write each row's name right of, left of or inside its bar."""
-    right = write("right", dx=7).encode(x=x, y=y, text="text:N", color=colour)
-    left = write("left", dx=-7, align="right").encode(x=x, y=y, text="text:N", color=colour)
-    inside = write("inside", dx=7, color="white").encode(x=x, y=y, text="text:N")
-    notes = write("notes", dx=0, color=CLARET).encode(x=x, y=y, text="text:N")
+    right = write("right", dx=7).encode(x=x, y=y, text=alt.Text("text:N"), color=colour)
+    left = write("left", dx=-7, align="right").encode(x=x, y=y, text=alt.Text("text:N"), color=colour)
+    inside = write("inside", dx=7, color="white").encode(x=x, y=y, text=alt.Text("text:N"))
+    notes = write("notes", dx=0, color=CLARET).encode(x=x, y=y, text=alt.Text("text:N"))
     return [right, left, inside, notes]
 
 
@@ -109,27 +113,29 @@ def design_chooser() -> dict[str, Any]:
     x = alt.X("column:Q", scale=_fixed(-3.45, 5.6), axis=None)
     y = alt.Y("row:Q", scale=_fixed(7.65, -1.6), axis=None)
     across, down = alt.Chart(named("chosen_row")), alt.Chart(named("chosen_column"))
-    row = across.mark_rect(color=BAND).encode(y=y, y2="row_end:Q")
-    column = down.mark_rect(color=BAND).encode(x=x, x2="column_end:Q", y=y, y2="row_end:Q")
+    row = across.mark_rect(color=BAND).encode(y=y, y2=alt.Y2("row_end:Q"))
+    column = down.mark_rect(color=BAND).encode(x=x, x2=alt.X2("column_end:Q"), y=y, y2=alt.Y2("row_end:Q"))
     cell = alt.Chart(named("chosen")).mark_rect(fillOpacity=0, stroke=CLARET, strokeWidth=2.5, cornerRadius=3)
-    cell = cell.encode(x=x, x2="column_end:Q", y=y, y2="row_end:Q")
+    cell = cell.encode(x=x, x2=alt.X2("column_end:Q"), y=y, y2=alt.Y2("row_end:Q"))
     weights = (("true", "bold"), ("false", "normal"))
     designs = [
         write("designs", baseline="middle", lineBreak="|", lineHeight=15, fontWeight=weight)
         .transform_filter(f"datum.chosen == {chosen}")
-        .encode(x=alt.value(4), y=y, text="text:N")
+        .encode(x=alt.value(4), y=y, text=alt.Text("text:N"))
         for chosen, weight in weights
     ]
     heads = [
         write("heads", align="center", baseline="top", lineBreak="|", lineHeight=15, fontWeight=weight)
         .transform_filter(f"datum.chosen == {chosen}")
-        .encode(x=x, y=y, text="text:N")
+        .encode(x=x, y=y, text=alt.Text("text:N"))
         for chosen, weight in weights
     ]
-    unknown = write("unknown", align="center", fontSize=17, color=QUIET).encode(x=x, y=y, text="text:N")
-    used = write("used", align="center", fontSize=12, dy=13).encode(x=x, y=y, text="text:N")
-    key = write("key", dx=13).encode(x=x, y=y, text="text:N")
-    note = write("key_note").encode(x=x, y=y, text="text:N")
+    unknown = write("unknown", align="center", fontSize=17, color=QUIET).encode(
+        x=x, y=y, text=alt.Text("text:N")
+    )
+    used = write("used", align="center", fontSize=12, dy=13).encode(x=x, y=y, text=alt.Text("text:N"))
+    key = write("key", dx=13).encode(x=x, y=y, text=alt.Text("text:N"))
+    note = write("key_note").encode(x=x, y=y, text=alt.Text("text:N"))
     marks = [*_verdicts("verdicts", x, y, -7), *_verdicts("key", x, y, 0)]
     layers = [row, column, *designs, *heads, *marks, unknown, used, key, note, cell]
     return draw(alt.layer(*layers).properties(width=600, height=396))
@@ -169,9 +175,9 @@ def _strips(data: str, high: float, ticks: list[int], rows: int, title: str) -> 
     x = alt.X("value:Q", scale=_fixed(low, high), axis=axis, title=title)
     y = alt.Y("row:Q", scale=_fixed(rows - 0.62, -0.92), axis=None)
     base = alt.Chart(named(f"{data}_rows")).mark_rule(color=QUIET, strokeWidth=1)
-    floor = base.encode(x=alt.X("value:Q"), x2="value_end:Q", y=y)
+    floor = base.encode(x=alt.X("value:Q"), x2=alt.X2("value_end:Q"), y=y)
     middle = alt.Chart(named(f"{data}_median")).mark_rule(color=GREY, strokeWidth=2, strokeDash=[3, 2])
-    medians = middle.encode(x=x, y=y, y2="row_end:Q")
+    medians = middle.encode(x=x, y=y, y2=alt.Y2("row_end:Q"))
     others = alt.Chart(named(data)).mark_point(filled=True, size=80, opacity=1, color="#9DB2C6", stroke=BLUE)
     dots = others.encode(x=x, y=y)
     own = alt.Chart(named(f"{data}_site"))
@@ -184,8 +190,8 @@ def _strips(data: str, high: float, ticks: list[int], rows: int, title: str) -> 
         )
         for field, weight, shift in (("name", "bold", -42), ("others", "normal", -24))
     ]
-    said = missing.encode(x=x, y=y, text="text:N")
-    layers = [floor, medians, dots, diamond, value.encode(x=x, y=y, text="text:N"), said, *names]
+    said = missing.encode(x=x, y=y, text=alt.Text("text:N"))
+    layers = [floor, medians, dots, diamond, value.encode(x=x, y=y, text=alt.Text("text:N")), said, *names]
     return alt.layer(*layers).properties(width=600, height=112 * rows)
 
 
@@ -203,13 +209,15 @@ def _links() -> Any:
     colour = _category(alt.Color, "relation:N", RELATIONS, RELATION_COLOURS)
     dash = _category(alt.StrokeDash, "relation:N", RELATIONS, [[1, 0], [2, 3], [7, 4], [1, 0]])
     curve = alt.Chart(named("links")).mark_line(strokeWidth=2.5, opacity=0.9, interpolate="monotone")
-    curves = curve.encode(x=x, y=y, color=colour, strokeDash=dash, detail="link:N", order="x:Q")
+    curves = curve.encode(
+        x=x, y=y, color=colour, strokeDash=dash, detail=alt.Detail("link:N"), order=alt.Order("x:Q")
+    )
     box = alt.Chart(named("focuses")).mark_rect(cornerRadius=4, fill=BAND, stroke=QUIET, strokeWidth=1)
-    boxes = box.encode(x=x, x2="x_end:Q", y=y, y2="y_end:Q")
+    boxes = box.encode(x=x, x2=alt.X2("x_end:Q"), y=y, y2=alt.Y2("y_end:Q"))
     names = write("focuses", lineBreak="|", lineHeight=16, baseline="middle", dx=10)
-    names = names.encode(x=x, y=alt.Y("middle:Q", axis=None), text="text:N")
+    names = names.encode(x=x, y=alt.Y("middle:Q", axis=None), text=alt.Text("text:N"))
     texts = write("statements", lineBreak="|", lineHeight=15, baseline="middle", fontSize=12.5)
-    texts = texts.encode(x=x, y=y, text="text:N")
+    texts = texts.encode(x=x, y=y, text=alt.Text("text:N"))
     ends = alt.Chart(named("ends")).mark_point(size=120, opacity=1, filled=True)
     dots = ends.encode(
         x=x,
@@ -221,8 +229,8 @@ def _links() -> Any:
         size=120, opacity=1, filled=False, stroke=BLUE, strokeWidth=1.5
     )
     rings = ring.transform_filter("datum.relation == 'in part'").encode(x=x, y=y)
-    note = write("ends", dx=11).encode(x=x, y=y, text="text:N")
-    heads = write("heads", fontWeight="bold").encode(x=x, y=y, text="text:N")
+    note = write("ends", dx=11).encode(x=x, y=y, text=alt.Text("text:N"))
+    heads = write("heads", fontWeight="bold").encode(x=x, y=y, text=alt.Text("text:N"))
     return alt.layer(boxes, curves, dots, rings, names, texts, note, heads).properties(width=600, height=400)
 
 
@@ -238,7 +246,7 @@ def _objectives() -> Any:
     looks = ("Joined-up services", "Unplanned admissions", "Others")
     plain = _category(alt.Color, "look:N", looks, [BLUE, CLARET, QUIET])
     edge = _category(alt.Stroke, "look:N", looks, [BLUE, CLARET, QUIET])
-    rule = base.mark_rule(strokeWidth=2.5).encode(x=x, x2="pct_2018:Q", y=y, color=plain)
+    rule = base.mark_rule(strokeWidth=2.5).encode(x=x, x2=alt.X2("pct_2018:Q"), y=y, color=plain)
     hollow = base.mark_point(size=85, filled=True, opacity=1, strokeWidth=2)
     before = hollow.encode(x=x, y=y, color=alt.value("white"), stroke=edge)
     later = alt.X("pct_2018:Q", scale=scale)
@@ -247,8 +255,8 @@ def _objectives() -> Any:
     names = [
         write("objectives", align="right", dx=-9, fontWeight=weight)
         .transform_filter(f"datum.look {same} 'Others'")
-        .encode(x=alt.datum(0), y=y, text="objective:N", color=plain)
+        .encode(x=alt.datum(0), y=y, text=alt.Text("objective:N"), color=plain)
         for same, weight in (("!==", "bold"), ("===", "normal"))
     ]
-    words = write("objectives", color=INK).encode(x=alt.datum(101), y=y, text="text:N")
+    words = write("objectives", color=INK).encode(x=alt.datum(101), y=y, text=alt.Text("text:N"))
     return alt.layer(rule, before, after, *names, words).properties(width=600, height=152)

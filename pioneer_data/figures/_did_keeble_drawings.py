@@ -37,14 +37,14 @@ def build_the_did() -> dict[str, Any]:
     scale = alt.Scale(domain=[0, 1.08], nice=False)
     y, top = (alt.Y(f"{name}:Q", scale=scale, axis=None) for name in ("y", "top"))
     grid = alt.Chart(named("ticks")).mark_rule(color="#E6E8EA").encode(y=y)
-    numbers = write("ticks", align="right", dx=-6).encode(x=alt.value(0), y=y, text="text:N")
+    numbers = write("ticks", align="right", dx=-6).encode(x=alt.value(0), y=y, text=alt.Text("text:N"))
     lines = alt.Chart(named("lines")).mark_line(strokeWidth=2.5)
     lines = lines.encode(
         x=x, y=y, color=COLOUR, strokeDash=alt.StrokeDash("area:N", scale=DASHES, legend=None)
     )
     points = alt.Chart(named("lines")).mark_point(filled=True, size=85, opacity=1)
     points = points.encode(x=x, y=y, color=COLOUR, shape=SHAPE)
-    names = write("names", dx=15).encode(x=x, y=y, text="text:N")
+    names = write("names", dx=15).encode(x=x, y=y, text=alt.Text("text:N"))
     layers = [grid, numbers, lines, *_brackets(x, y, top), points, names, *_sum()]
     return draw(alt.layer(*layers).properties(width=480, height=300))
 
@@ -52,14 +52,16 @@ def build_the_did() -> dict[str, Any]:
 def _brackets(x: Any, y: Any, top: Any) -> list[Any]:
     """Draw a thin line for every year's difference, and a strong bracket for the chosen year's."""
     every = (
-        alt.Chart(named("brackets")).mark_rule(color="#6F777B", strokeWidth=1.5).encode(x=x, y=y, y2="top:Q")
+        alt.Chart(named("brackets"))
+        .mark_rule(color="#6F777B", strokeWidth=1.5)
+        .encode(x=x, y=y, y2=alt.Y2("top:Q"))
     )
     one = alt.Chart(named("chosen"))
-    strong = one.mark_rule(color=CLARET, strokeWidth=4).encode(x=x, y=y, y2="top:Q")
+    strong = one.mark_rule(color=CLARET, strokeWidth=4).encode(x=x, y=y, y2=alt.Y2("top:Q"))
     caps = one.mark_tick(color=CLARET, thickness=4, size=18, orient="horizontal", opacity=1)
     ends = [caps.encode(x=x, y=y), caps.encode(x=x, y=top)]
     words = write("chosen", align="right", dx=8, dy=-15, fontWeight="bold", color=CLARET)
-    return [every, strong, *ends, words.encode(x=x, y=top, text="text:N")]
+    return [every, strong, *ends, words.encode(x=x, y=top, text=alt.Text("text:N"))]
 
 
 def _sum() -> list[Any]:
@@ -88,9 +90,9 @@ def from_p_to_interval() -> dict[str, Any]:
     )
     base = alt.Chart(named("rows")).encode(y=y, color=COLOUR)
     band = base.mark_rule(strokeWidth=13, opacity=0.25).encode(
-        x=alt.X("outer_left:Q", scale=scale), x2="outer_right:Q"
+        x=alt.X("outer_left:Q", scale=scale), x2=alt.X2("outer_right:Q")
     )
-    rule = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("left:Q", scale=scale), x2="right:Q")
+    rule = base.mark_rule(strokeWidth=2.5).encode(x=alt.X("left:Q", scale=scale), x2=alt.X2("right:Q"))
     dots = base.mark_point(filled=True, size=110, opacity=1).encode(x=x, shape=SHAPE)
     zero = (
         alt.Chart(named("zero")).mark_rule(color=GREY, strokeWidth=1.5).encode(x=alt.X("did:Q", scale=scale))
@@ -101,8 +103,8 @@ def from_p_to_interval() -> dict[str, Any]:
         for name, place in columns
         for data in ("rows", "heads")
     ]
-    names = write("rows", dy=-1).encode(y=y, x=alt.value(4), text="name:N")
-    focus = alt.Chart(named("focus")).mark_rect(color="#EEF0F2").encode(y=y, y2="until:Q")
+    names = write("rows", dy=-1).encode(y=y, x=alt.value(4), text=alt.Text("name:N"))
+    focus = alt.Chart(named("focus")).mark_rect(color="#EEF0F2").encode(y=y, y2=alt.Y2("until:Q"))
     return draw(alt.layer(focus, zero, band, rule, dots, names, *texts).properties(width=395, height=330))
 
 
@@ -115,7 +117,7 @@ def twelve_tests() -> dict[str, Any]:
     x = alt.X("p:Q", scale=scale, title="p-value, on a log scale", axis=axis)
     base = alt.Chart(named("tests")).encode(y=y)
     rounding = base.mark_rule(strokeWidth=9, opacity=0.25)
-    rounding = rounding.encode(x=alt.X("p_from:Q", scale=scale), x2="p_to:Q", color=COLOUR)
+    rounding = rounding.encode(x=alt.X("p_from:Q", scale=scale), x2=alt.X2("p_to:Q"), color=COLOUR)
     dots = base.mark_point(size=120, opacity=1, strokeWidth=2, filled=True)
     dots = dots.encode(
         x=x,
@@ -125,7 +127,7 @@ def twelve_tests() -> dict[str, Any]:
         strokeOpacity=alt.condition("datum.counted", alt.value(1), alt.value(0.45)),
     )
     steps = alt.Chart(named("steps")).mark_line(color=CLARET, strokeWidth=2)
-    steps = steps.encode(x=alt.X("threshold:Q", scale=scale), y=y, order="order:Q")
+    steps = steps.encode(x=alt.X("threshold:Q", scale=scale), y=y, order=alt.Order("order:Q"))
     texts = [
         write(data, align=align).encode(y=y, x=alt.value(place), text=name)
         for name, align, place in (
@@ -135,7 +137,9 @@ def twelve_tests() -> dict[str, Any]:
         )
         for data in ("tests", "heads")
     ]
-    head = write("line", dx=-2, color=CLARET).encode(x=alt.X("threshold:Q", scale=scale), y=y, text="text:N")
+    head = write("line", dx=-2, color=CLARET).encode(
+        x=alt.X("threshold:Q", scale=scale), y=y, text=alt.Text("text:N")
+    )
     layers = alt.layer(rounding, steps, dots, *texts, head)
     return draw(layers.properties(width=322, height=330))
 
@@ -152,9 +156,9 @@ def _changes() -> Any:
     scale = alt.Scale(domain=[0, 160], nice=False)
     y = alt.Y("rise:Q", scale=scale, title="Change per 100,000", axis=alt.Axis(values=[0, 40, 80, 120, 160]))
     before = alt.Chart(named("before"))
-    strip = before.mark_rect(color=PALE, opacity=0.6).encode(x=alt.X("x:Q", scale=time), x2="until:Q")
+    strip = before.mark_rect(color=PALE, opacity=0.6).encode(x=alt.X("x:Q", scale=time), x2=alt.X2("until:Q"))
     words = write("before", lineBreak="|", baseline="top", dx=4)
-    words = words.encode(x=x, y=alt.value(4), text="text:N")
+    words = words.encode(x=x, y=alt.value(4), text=alt.Text("text:N"))
     lines = alt.Chart(named("lines")).mark_line(strokeWidth=2.5)
     drawn = lines.encode(
         x=x, y=y, color=COLOUR, strokeDash=alt.StrokeDash("area:N", scale=DASHES, legend=None)
@@ -176,8 +180,8 @@ def _changes() -> Any:
         strokeWidth=alt.value(2.5),
         strokeDash=alt.value([3, 2]),
     )
-    names = write("names", dx=12).encode(x=x, y=y, text="text:N")
-    key = write("key", dx=13).encode(x=x, y=y, text="text:N")
+    names = write("names", dx=12).encode(x=x, y=y, text=alt.Text("text:N"))
+    key = write("key", dx=13).encode(x=x, y=y, text=alt.Text("text:N"))
     layers = [strip, drawn, path.encode(x=x, y=y), *dots, hollow, words, names, key]
     return alt.layer(*layers).properties(width=405, height=215)
 
@@ -194,7 +198,7 @@ def _number_line() -> Any:
     base = alt.Chart(named("dids")).encode(y=y)
     colour = alt.condition("datum.assumed", alt.value(CLARET), alt.value(TURQUOISE))
     rule = base.mark_rule(strokeWidth=2.5).encode(
-        x=alt.X("left:Q", scale=scale), x2="right:Q", color=colour, strokeDash=DASHED_IF_ASSUMED
+        x=alt.X("left:Q", scale=scale), x2=alt.X2("right:Q"), color=colour, strokeDash=DASHED_IF_ASSUMED
     )
     dots = base.mark_point(size=130, opacity=1, shape="square", filled=True).encode(
         x=x,
@@ -206,5 +210,5 @@ def _number_line() -> Any:
     zero = (
         alt.Chart(named("zero")).mark_rule(color=GREY, strokeWidth=1.5).encode(x=alt.X("did:Q", scale=scale))
     )
-    words = write("dids").encode(y=y, x=alt.value(415), text="text:N")
+    words = write("dids").encode(y=y, x=alt.value(415), text=alt.Text("text:N"))
     return alt.layer(zero, rule, dots, words).properties(width=405, height=76)

@@ -185,7 +185,7 @@ def _levels() -> Any:
 def _shade() -> Any:
     area = alt.Chart(named("assumed")).mark_area(interpolate="step-after", opacity=0.13)
     colour = alt.Color("who:N", scale=COLOURS, legend=None)
-    return area.encode(x=_at_month("month:Q"), y=_at_rate("rate:Q"), y2="published:Q", color=colour)
+    return area.encode(x=_at_month("month:Q"), y=_at_rate("rate:Q"), y2=alt.Y2("published:Q"), color=colour)
 
 
 def _step_lines() -> tuple[Any, Any]:
@@ -200,14 +200,14 @@ def _step_lines() -> tuple[Any, Any]:
 def _bracket() -> tuple[Any, ...]:
     base = alt.Chart(named("bracket"))
     rule: dict[str, Any] = {"color": GREY, "strokeWidth": 1.5}
-    back = base.mark_rule(**rule).encode(x=alt.X(datum=61.3), y=_at_rate("bottom:Q"), y2="top:Q")
+    back = base.mark_rule(**rule).encode(x=alt.X(datum=61.3), y=_at_rate("bottom:Q"), y2=alt.Y2("top:Q"))
     arms = base.mark_rule(**rule).encode(x=alt.X(datum=60.4), x2=alt.X2(datum=61.3))
     return back, arms.encode(y=_at_rate("bottom:Q")), arms.encode(y=_at_rate("top:Q"))
 
 
 def _words() -> Any:
     words = alt.Chart(named("words")).mark_text(align="left")
-    return words.encode(x=_at_month("month:Q"), y=_at_rate("rate:Q"), text="text:N")
+    return words.encode(x=_at_month("month:Q"), y=_at_rate("rate:Q"), text=alt.Text("text:N"))
 
 
 EVENTS = {1: "before", 2: "Pioneer wave 1", 3: "Pioneer waves 1 and 2, and Vanguards"}
@@ -224,7 +224,7 @@ def _periods() -> pd.DataFrame:
 def _period_names() -> Any:
     base = alt.Chart(named("periods")).mark_text(align="left", dx=3, fontSize=12)
     places = [base.encode(x=_at_month("start:Q"), y=alt.value(y)) for y in (-24, -9)]
-    return alt.layer(places[0].encode(text="name:N"), places[1].encode(text="event:N"))
+    return alt.layer(places[0].encode(text=alt.Text("name:N")), places[1].encode(text=alt.Text("event:N")))
 
 
 BASES = ("Period 1", "Period 2")
@@ -357,15 +357,15 @@ def _at_difference(field: str) -> Any:
 
 def _bands() -> Any:
     bands = alt.Chart(named("intervals")).mark_bar(color=PALE, height=26)
-    return bands.encode(x=_at_difference("plain_lower:Q"), x2="plain_upper:Q", y=_at_programme())
+    return bands.encode(x=_at_difference("plain_lower:Q"), x2=alt.X2("plain_upper:Q"), y=_at_programme())
 
 
 def _no_difference() -> tuple[Any, ...]:
     """Draw the line at zero, with what its two sides mean."""
     base = alt.Chart(named("zero")).encode(x=alt.X("difference:Q", scale=DIFFERENCE))
     line = base.mark_rule(color=GREY, strokeWidth=1.2, strokeDash=[2, 3])
-    less = base.mark_text(align="right", dx=-6, fontSize=12).encode(y=alt.value(-9), text="less:N")
-    more = base.mark_text(align="left", dx=6, fontSize=12).encode(y=alt.value(-9), text="more:N")
+    less = base.mark_text(align="right", dx=-6, fontSize=12).encode(y=alt.value(-9), text=alt.Text("less:N"))
+    more = base.mark_text(align="left", dx=6, fontSize=12).encode(y=alt.value(-9), text=alt.Text("more:N"))
     return line.encode(y=alt.value(-14), y2=alt.value(216)), less, more
 
 
@@ -374,7 +374,9 @@ def _estimates() -> tuple[Any, ...]:
     colour = alt.Scale(domain=list(PROGRAMMES), range=[BLUE, TURQUOISE, CLARET])
     paint = alt.Color("programme:N", scale=colour, legend=None)
     dash = alt.condition("datum.assumed", alt.value([6, 4]), alt.value([1, 0]))
-    ends = base.mark_rule(strokeWidth=3).encode(x=_at_difference("lower:Q"), x2="upper:Q", color=paint)
+    ends = base.mark_rule(strokeWidth=3).encode(
+        x=_at_difference("lower:Q"), x2=alt.X2("upper:Q"), color=paint
+    )
     dots = base.mark_point(size=95, opacity=1, strokeWidth=2).encode(
         x=_at_difference("estimate:Q"),
         stroke=alt.Stroke("programme:N", scale=colour, legend=None),
@@ -395,4 +397,4 @@ def _numbers() -> tuple[Any, Any]:
     base = alt.Chart(named("intervals")).encode(x=alt.value(344), y=_at_programme())
     numbers = base.mark_text(align="left", dy=-9)
     verdicts = base.mark_text(align="left", dy=9, fontSize=12)
-    return numbers.encode(text="text:N"), verdicts.encode(text="verdict:N")
+    return numbers.encode(text=alt.Text("text:N")), verdicts.encode(text=alt.Text("verdict:N"))

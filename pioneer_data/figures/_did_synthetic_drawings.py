@@ -74,7 +74,7 @@ def _key(data: str, lines: Sequence[Line], y: alt.Scale, *, points: bool) -> tup
     base = alt.Chart(named(data)).encode(y=alt.Y("at:Q", scale=y))
     look = {"color": _coloured(lines), "strokeDash": _dashed(lines)}
     sample = base.mark_rule(strokeWidth=2.5).encode(x=alt.value(6), x2=alt.value(40), **look)
-    text = base.mark_text(align="left").encode(x=alt.value(48), text="text:N")
+    text = base.mark_text(align="left").encode(x=alt.value(48), text=alt.Text("text:N"))
     if not points:
         return sample, text
     dot = base.mark_point(filled=True, size=90, opacity=1)
@@ -106,10 +106,10 @@ def _panel() -> Any:
     axis = alt.Axis(values=[7, 8, 9], format=".0f")
     y = alt.Y("rate:Q", title=None, axis=axis, scale=scale)
     below_the_key: dict[str, Any] = {"y": alt.YDatum(6.8, scale=scale), "y2": alt.datum(9.45)}
-    shades = spans.encode(x=alt.X("month:Q", scale=months), x2="end:Q", **below_the_key)
+    shades = spans.encode(x=alt.X("month:Q", scale=months), x2=alt.X2("end:Q"), **below_the_key)
     start = alt.Chart(named("start")).encode(x=alt.X("month:Q", scale=months))
     rule = start.mark_rule(strokeDash=[4, 3], color=GREY).encode(**below_the_key)
-    word = start.mark_text(align="left", dx=5).encode(y=alt.value(60), text="text:N")
+    word = start.mark_text(align="left", dx=5).encode(y=alt.value(60), text=alt.Text("text:N"))
     key = _key("groups", PATHS, scale, points=False)
     curves = _curves("paths", PATHS, x, y)
     return alt.layer(shades, rule, curves, word, *key).properties(width=262, height=282)
@@ -147,12 +147,12 @@ def _cohorts() -> Any:
     y = alt.Y("rate:Q", title=None, scale=scale, axis=alt.Axis(values=[7, 8, 9], format=".0f"))
     starts = alt.Chart(named("starts")).encode(x=alt.X("month:Q", scale=months))
     rules = starts.mark_rule(strokeDash=[4, 3], color=GREY)
-    words = starts.mark_text(align="left", dx=5).encode(y=alt.value(8), text="text:N")
+    words = starts.mark_text(align="left", dx=5).encode(y=alt.value(8), text=alt.Text("text:N"))
     names = alt.Chart(named("names")).mark_text(align="left", dx=6, fontWeight=600)
     place: dict[str, Any] = {"x": alt.X("month:Q", scale=months), "y": alt.Y("at:Q", scale=scale)}
     pale = "datum.which == 'without'"  # its colour is too light for words
     ink = alt.condition(pale, alt.value(INK), _coloured(COHORTS))
-    labels = names.encode(**place, text="text:N", color=ink)
+    labels = names.encode(**place, text=alt.Text("text:N"), color=ink)
     curves = _curves("paths", COHORTS, x, y)
     return alt.layer(rules, words, curves, labels).properties(width=560, height=160)
 
@@ -166,14 +166,14 @@ def _tiles() -> Any:
     high: dict[str, Any] = {"y": alt.value(0), "y2": alt.value(38)}
     base = alt.Chart(named("tiles")).encode(x=place, **high)
     boxes = base.mark_rect(stroke=GREY, strokeWidth=1).encode(
-        x2="right:Q", color=alt.Color("estimate:Q", scale=colours, legend=None)
+        x2=alt.X2("right:Q"), color=alt.Color("estimate:Q", scale=colours, legend=None)
     )
     # Vega-Lite encodes no dash on a rectangle, so the edge is a layer of its own.
     edge = base.mark_rect(filled=False, stroke=CLARET, strokeWidth=3, strokeDash=[7, 4])
-    warning = edge.encode(x2="right:Q").transform_filter("datum.warn")
+    warning = edge.encode(x2=alt.X2("right:Q")).transform_filter("datum.warn")
     ink = alt.condition("datum.estimate < -0.65", alt.value("white"), alt.value(INK))
     words = alt.Chart(named("tiles")).mark_text(fontWeight=600)
-    text = words.encode(x=alt.X("middle:Q", scale=scale), y=alt.value(19), text="text:N", color=ink)
+    text = words.encode(x=alt.X("middle:Q", scale=scale), y=alt.value(19), text=alt.Text("text:N"), color=ink)
     return alt.layer(boxes, warning, text, *_comparisons()).properties(width=560, height=46 + 4 * ROW)
 
 
@@ -181,10 +181,12 @@ def _comparisons() -> tuple[Any, ...]:
     """Spell out each tile in a row of words, below the tiles."""
     rows = alt.Scale(domain=[-0.5 - 46 / ROW, 3.5], reverse=True, nice=False)
     base = alt.Chart(named("rows")).encode(y=alt.Y("row:Q", scale=rows, axis=None))
-    letters = base.mark_text(align="left", fontWeight=600).encode(x=alt.value(0), text="letter:N")
-    what = base.mark_text(align="left").encode(x=alt.value(20), text="what:N")
-    weight = base.mark_text(align="right").encode(x=alt.value(480), text="weighs:N")
-    estimate = base.mark_text(align="right", fontWeight=600).encode(x=alt.value(560), text="signed:N")
+    letters = base.mark_text(align="left", fontWeight=600).encode(x=alt.value(0), text=alt.Text("letter:N"))
+    what = base.mark_text(align="left").encode(x=alt.value(20), text=alt.Text("what:N"))
+    weight = base.mark_text(align="right").encode(x=alt.value(480), text=alt.Text("weighs:N"))
+    estimate = base.mark_text(align="right", fontWeight=600).encode(
+        x=alt.value(560), text=alt.Text("signed:N")
+    )
     return letters, what, weight, estimate
 
 

@@ -142,8 +142,8 @@ def page(height: int) -> dict[str, Any]:
         .encode(
             x=x,
             y=y,
-            x2="x2:Q",
-            y2="y2:Q",
+            x2=alt.X2("x2:Q"),
+            y2=alt.Y2("y2:Q"),
             fill=alt.Fill("fill:N", scale=None),
             stroke=alt.Stroke("edge:N", scale=None),
             strokeWidth=alt.StrokeWidth("thick:Q", scale=None),
@@ -156,7 +156,7 @@ def page(height: int) -> dict[str, Any]:
         .encode(
             x=x,
             y=y,
-            text="text:N",
+            text=alt.Text("text:N"),
             size=alt.Size("size:Q", scale=None, legend=None),
             color=alt.Color("ink:N", scale=None),
         )
@@ -196,23 +196,23 @@ def timeline() -> dict[str, Any]:
     rows = alt.Scale(domain=list(ROWS)[::-1], nice=False)
     x, y = alt.X("x:Q", scale=time, axis=axis), alt.Y("row:Q", scale=rows, axis=None)
     pandemic = alt.Chart(named("pandemic"))
-    ground = pandemic.mark_rect(color=FAINT).encode(x=x, x2="x2:Q")
+    ground = pandemic.mark_rect(color=FAINT).encode(x=x, x2=alt.X2("x2:Q"))
     border = pandemic.mark_rule(color=CLARET, strokeWidth=2, strokeDash=[5, 4]).encode(x=x)
     bars = alt.Chart(named("bars")).mark_bar(height=27, strokeWidth=1)
     colours = alt.Scale(domain=[*PERIODS, "other"], range=[BLUE, CLARET, "white"])
     bars = bars.encode(
         x=x,
-        x2="x2:Q",
+        x2=alt.X2("x2:Q"),
         y=y,
         color=alt.Color("look:N", scale=colours, legend=None),
         stroke=alt.value(GREY),
     )
     shades = alt.Scale(domain=[1, 2, 3, 4], range=[PALE, "#A9B8C8", "#56799D", BLUE])
     strip = alt.Chart(named("strip")).mark_bar(height=24, stroke="white", strokeWidth=1)
-    strip = strip.encode(x=x, x2="x2:Q", y=y, color=alt.Color("studies:O", scale=shades, legend=None))
+    strip = strip.encode(x=x, x2=alt.X2("x2:Q"), y=y, color=alt.Color("studies:O", scale=shades, legend=None))
     middle = alt.Chart(named("strip")).mark_text(fontSize=12)
     ink = alt.condition("datum.studies > 2", alt.value("white"), alt.value(INK))
-    numbers = middle.encode(x=alt.X("middle:Q", scale=time), y=y, text="studies:N", color=ink)
+    numbers = middle.encode(x=alt.X("middle:Q", scale=time), y=y, text=alt.Text("studies:N"), color=ink)
     layers = [ground, bars, border, strip, numbers, *_timeline_words(x, y)]
     chart = alt.layer(*layers).resolve_scale(color="independent")
     return draw(chart.properties(width=440, height=270))
@@ -220,9 +220,11 @@ def timeline() -> dict[str, Any]:
 
 def _timeline_words(x: Any, y: Any) -> list[Any]:
     ink = alt.Color("ink:N", scale=None)
-    months = alt.Chart(named("months")).mark_text(fontSize=12).encode(x=x, y=y, text="text:N", color=ink)
+    months = (
+        alt.Chart(named("months")).mark_text(fontSize=12).encode(x=x, y=y, text=alt.Text("text:N"), color=ink)
+    )
     head = alt.Chart(named("heads")).mark_text(fontSize=12, align="left", dx=6)
-    heads = head.encode(x=x, y=y, text="text:N", color=alt.value(CLARET))
+    heads = head.encode(x=x, y=y, text=alt.Text("text:N"), color=alt.value(CLARET))
     looks: list[tuple[str, dict[str, Any]]] = [
         ("name:N", {"dy": -8, "fontWeight": "bold"}),
         ("size:N", {"dy": 8}),

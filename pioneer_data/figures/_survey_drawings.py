@@ -40,12 +40,12 @@ def who_answered() -> dict[str, Any]:
     who = ["Replied", "Did not reply", "once", "twice", "three times", ""]
     colours = alt.Scale(domain=who, range=[BLUE, PALE, TURQUOISE, MAUVE, CLARET, "white"])
     boxes = base.mark_bar(stroke=GREY).encode(
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=alt.Color("who:N", scale=colours, legend=None),
         strokeWidth=alt.condition("datum.chosen", alt.value(2), alt.value(0)),
     )
     white = alt.condition("datum.who == 'Replied'", alt.value("white"), alt.value(INK))
-    words = base.mark_text(align="left", dx=5).encode(text="text:N", color=white)
+    words = base.mark_text(align="left", dx=5).encode(text=alt.Text("text:N"), color=white)
     invited = (boxes + words).properties(width=500, height=136)
     return draw(alt.vconcat(invited, _number_line(), spacing=22))
 
@@ -55,8 +55,8 @@ def _number_line() -> Any:
     x = alt.X("pct:Q", title="Per cent who find joined-up services important", scale=PER_CENT)
     height = alt.value(52)
     span = alt.Chart(named("span")).mark_bar(color=PALE, height=18)
-    possible = span.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=height)
-    limits = alt.Chart(named("ends")).mark_text(dy=-19).encode(x=x, y=height, text="text:N")
+    possible = span.encode(x=alt.X("low:Q", scale=PER_CENT), x2=alt.X2("high:Q"), y=height)
+    limits = alt.Chart(named("ends")).mark_text(dy=-19).encode(x=x, y=height, text=alt.Text("text:N"))
     published = _mark("published", {"filled": True, "color": BLUE, "shape": "circle"}, 24)
     # What is assumed is never drawn like what was published: hollow, with a dashed edge.
     hollow = {"fill": "white", "stroke": CLARET, "strokeWidth": 2.5, "strokeDash": [2, 2]}
@@ -68,7 +68,7 @@ def _mark(data: str, look: dict[str, Any], shift: int) -> tuple[Any, Any]:
     """Draw one point of the number line with its label above or below."""
     base = alt.Chart(named(data)).encode(x=alt.X("pct:Q", scale=PER_CENT), y=alt.value(52))
     dot = base.mark_point(size=170, opacity=1, **look)
-    return dot, base.mark_text(dy=shift).encode(text="text:N")
+    return dot, base.mark_text(dy=shift).encode(text=alt.Text("text:N"))
 
 
 @cache
@@ -99,7 +99,7 @@ def parts() -> dict[str, Any]:
     colour = alt.condition("datum.chosen", alt.value(BLUE), alt.value("white"))
     dots = points.encode(x=x, y=y, color=colour, stroke=alt.value(BLUE))
     words = alt.Chart(named("labels")).mark_text(align="left")
-    labels = words.encode(x=alt.datum(34), y=y, text="text:N")
+    labels = words.encode(x=alt.datum(34), y=y, text=alt.Text("text:N"))
     groups = (dots + labels).properties(width=480, height=130)
     return draw(alt.vconcat(groups, _two_marks(), spacing=22))
 
@@ -115,7 +115,7 @@ def _two_marks() -> Any:
         shape=_by(alt.Shape, "what:N", PRINTED, ["circle", "diamond"], legend),
     )
     rule = alt.Chart(named("gap")).mark_rule(strokeWidth=2, strokeDash=[4, 3], color=GREY)
-    joined = rule.encode(x=alt.X("low:Q", scale=PER_CENT), x2="high:Q", y=alt.value(22))
+    joined = rule.encode(x=alt.X("low:Q", scale=PER_CENT), x2=alt.X2("high:Q"), y=alt.value(22))
     return (joined + marks).properties(width=480, height=44)
 
 
@@ -128,7 +128,7 @@ def _dumbbells() -> Any:
     y = alt.Y("objective:N", sort=list(OBJECTIVES), title=None, axis=alt.Axis(labelLimit=170))
     legend = alt.Legend(orient="bottom", direction="horizontal")
     rule = alt.Chart(named("changes")).mark_rule(strokeWidth=2, color=GREY)
-    bars = rule.encode(y=y, x=alt.X("pct_1:Q", scale=PER_CENT), x2="pct_2:Q")
+    bars = rule.encode(y=y, x=alt.X("pct_1:Q", scale=PER_CENT), x2=alt.X2("pct_2:Q"))
     dots = (
         alt.Chart(named("ends"))
         .mark_point(filled=True, size=110, opacity=1)
@@ -149,7 +149,7 @@ def _intervals() -> Any:
     verdict = alt.condition("datum.clear", alt.value(CLARET), alt.value(GREY))
     spans = base.mark_rule(strokeWidth=2.5).encode(
         x=alt.X("low:Q", scale=scale),
-        x2="high:Q",
+        x2=alt.X2("high:Q"),
         color=verdict,
         strokeDash=alt.condition("datum.assumed", alt.value([6, 3]), alt.value([1, 0])),
     )
@@ -164,7 +164,7 @@ def _intervals() -> Any:
         stroke=verdict,
     )
     words = base.mark_text(align="left", dx=3, dy=-11, fontSize=12)
-    guesses = words.encode(x=alt.datum(-60), text="guess:N")
+    guesses = words.encode(x=alt.datum(-60), text=alt.Text("guess:N"))
     return alt.layer(spans, dots, guesses).properties(width=225, height=290)
 
 
@@ -192,10 +192,10 @@ def stacked() -> dict[str, Any]:
     bars = boxes.encode(
         **place,
         x=alt.X("start:Q", title="Per cent", scale=scale, axis=axis),
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=alt.Color("progress:N", scale=colours, sort=list(ANSWERS), title=None, legend=legend),
     )
     ink = alt.condition("datum.progress == 'Substantial'", alt.value("white"), alt.value(INK))
     words = alt.Chart(named("words")).mark_text(fontSize=12)
-    numbers = words.encode(**place, x=alt.X("at:Q", scale=scale), text="text:N", color=ink)
+    numbers = words.encode(**place, x=alt.X("at:Q", scale=scale), text=alt.Text("text:N"), color=ink)
     return draw(alt.layer(bars, numbers).properties(width=430, height=470))

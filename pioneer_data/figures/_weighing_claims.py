@@ -400,8 +400,8 @@ def drawing() -> dict[str, Any]:
     boxes = boxes.encode(
         x=x,
         y=y,
-        x2="x2:Q",
-        y2="y2:Q",
+        x2=alt.X2("x2:Q"),
+        y2=alt.Y2("y2:Q"),
         fill=alt.Fill("fill:N", scale=None),
         stroke=alt.Stroke("edge:N", scale=None),
         strokeWidth=alt.StrokeWidth("thick:Q", scale=None),
@@ -412,7 +412,7 @@ def drawing() -> dict[str, Any]:
         .encode(
             x=x,
             y=y,
-            text="text:N",
+            text=alt.Text("text:N"),
             size=alt.Size("size:Q", scale=None, legend=None),
             color=alt.Color("ink:N", scale=None),
         )

@@ -313,8 +313,8 @@ def _chances() -> Any:
     points = chosen.mark_point(filled=True, size=150, opacity=1).encode(x=x, y=y, color=colour, shape=shape)
     sample = alt.Chart(named("key")).mark_rule(strokeWidth=2.5)
     key = sample.encode(x=alt.value(6), x2=alt.value(40), y=at, color=colour, strokeDash=dash)
-    key_words = write("key").encode(x=alt.value(48), y=at, text="text:N")
-    steps = write("steps").encode(x=x, y=at, text="text:N")
+    key_words = write("key").encode(x=alt.value(48), y=at, text=alt.Text("text:N"))
+    steps = write("steps").encode(x=x, y=at, text=alt.Text("text:N"))
     layers = (rule, curves, points, key, key_words, steps)
     return alt.layer(*layers).properties(width=WIDTH, height=220)
 
@@ -328,9 +328,9 @@ def _weights() -> Any:
     x = alt.X("log:Q", title=title, scale=scale, axis=axis)
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[-0.75, 2.85], reverse=True, nice=False))
     zone = alt.Chart(named("zone"))
-    band = zone.mark_rect(color="#EEF0F2").encode(x=alt.X("left:Q", scale=scale), x2="right:Q")
+    band = zone.mark_rect(color="#EEF0F2").encode(x=alt.X("left:Q", scale=scale), x2=alt.X2("right:Q"))
     line = zone.mark_text(fontSize=12, color="#505A5F").encode(
-        x=alt.X("middle:Q", scale=scale), y=y, text="text:N"
+        x=alt.X("middle:Q", scale=scale), y=y, text=alt.Text("text:N")
     )
     looks = alt.Scale(domain=list(ANSWERS), range=[BLUE, CLARET, TURQUOISE])
     shapes = alt.Scale(domain=list(ANSWERS), range=["circle", "diamond", "square"])
@@ -341,5 +341,5 @@ def _weights() -> Any:
         color=alt.Color("answer:N", scale=looks, legend=None),
         shape=alt.Shape("answer:N", scale=shapes, legend=None),
     )
-    words = write("says", dy=-17, color=INK).encode(x=alt.value(4), y=y, text="text:N")
+    words = write("says", dy=-17, color=INK).encode(x=alt.value(4), y=y, text=alt.Text("text:N"))
     return alt.layer(band, marks, words, line).properties(width=WIDTH, height=150)
