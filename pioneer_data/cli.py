@@ -163,6 +163,26 @@ def _grade(given: argparse.Namespace) -> int:
     )
 
 
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "write the lessons as pages to read and print, without Python, scripts or internet"
+    note = (
+        "The pages hold the stored results of the lessons; nothing is run. Other files in FOLDER stay as "
+        "they are. A page that an earlier export made is replaced; if you changed it, nothing is written. "
+        'Needs more programs:  pip install "pioneer-data[export]"'
+    )
+    export = commands.add_parser("export", help=text, description=text + ".", epilog=note)
+    export.add_argument("folder", metavar="FOLDER", help="where the pages go; it is made if it is not there")
+    export.add_argument("--to", choices=["html"], default="html", help="the format (html)")
+    one = "write one page of all exercises instead, to work on paper: no checks, no hints"
+    export.add_argument("--exercises", action="store_true", help=one)
+
+
+def _export(given: argparse.Namespace) -> int:
+    from pioneer_data import export  # noqa: PLC0415 - as in _submit
+
+    return export.run(given.folder, given.to, exercises_only=given.exercises)
+
+
 def _version() -> str:
     try:
         return importlib.metadata.version("pioneer-data")
@@ -186,6 +206,7 @@ def _parser() -> argparse.ArgumentParser:
     submit.add_argument("notebook", nargs="?", metavar="NOTEBOOK", help=which)
     submit.add_argument("--name", help="your name, as your teacher knows it")
     _add_grade(commands)
+    _add_export(commands)
     return parser
 
 
@@ -197,6 +218,8 @@ def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 def _carry_out(given: argparse.Namespace, options: Sequence[str]) -> int:
     if given.command == "grade":
         return _grade(given)
+    if given.command == "export":
+        return _export(given)
     if given.command == "submit":
         return _submit(given.notebook, given.name)
     return _start(given.folder, options, opens=not given.no_open)

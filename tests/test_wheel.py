@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_carries_everything_a_learner_needs(wheel: Path) -> None:
     inside = set(zipfile.ZipFile(wheel).namelist())
     package = ROOT / "pioneer_data"
-    kinds = ("*.py", "*.csv", "*.json", "*.js", "*.css", "*.png", "py.typed")
+    kinds = ("*.py", "*.csv", "*.json", "*.j2", "*.js", "*.css", "*.png", "py.typed")
     wanted = {file.relative_to(ROOT).as_posix() for kind in kinds for file in package.rglob(kind)}
     for folder in ("notebooks", "exercises"):
         files = (ROOT / folder).glob("*.ipynb")
