@@ -176,7 +176,7 @@ def __getattr__(name: str) -> Callable[[], pd.DataFrame]:
         message = f"module 'pioneer_data' has no attribute {name!r}"
         raise AttributeError(message)
     if name not in _descriptor.resources():
-        raise AttributeError(_descriptor.unknown("table", name, _descriptor.resources()))
+        raise _descriptor.UnknownTableError(_descriptor.unknown("table", name, _descriptor.resources()))
     return _table_function(name)
 
 

@@ -15,7 +15,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pioneer_data import _saving
+from pioneer_data import _saving, kept
+from pioneer_data._descriptor import PlainError
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -30,7 +31,7 @@ SAVE_FIRST = 'Press "Save my coding as a file" first, or put the file into the f
 SAVE_AS_CSV = 'In the spreadsheet choose "Save as", then "CSV UTF-8", and try again'
 
 
-class CodingError(ValueError):
+class CodingError(PlainError, ValueError):
     """What failed, why and what to do instead, in words for the learner."""
 
 
@@ -58,8 +59,8 @@ def file_name(explorer: str) -> str:
 def save(path: Path | str, coding: Coding, grid: Grid) -> Path | None:
     """Write a coding as CSV (UTF-8): row name, column name, code; one line a coded cell.
 
-    The file is there as a whole or not at all. An earlier coding of the same grid is replaced; any
-    other file of that name is copied first.
+    The file is there as a whole or not at all. A file of that name is copied first, unless this kernel
+    session saved it or read it: another notebook's coding may be the only copy.
 
     Parameters
     ----------
@@ -95,11 +96,22 @@ def save(path: Path | str, coding: Coding, grid: Grid) -> Path | None:
     file, triples = Path(path), grid.accept(coding)
     if not triples:
         _refuse(f"{file.name} was not written", "no cell is coded yet", "Code a cell, then save")
+    content = _content(triples)
+    mine = (content, kept.recall(_key(file)))
+
+    def may_go(old: Path) -> bool:
+        return old.read_bytes() in mine and _is_coding(old, grid)
+
     try:
-        copy = _saving.replace(file, _content(triples), may_replace=lambda old: _is_coding(old, grid))
+        copy = _saving.replace(file, content, may_replace=may_go)
     except OSError as error:
         _refuse(f"{file.name} was not written", _saving.why_not(error), _saving.CLOSE_IT)
+    kept.remember(_key(file), content)
     return copy
+
+
+def _key(file: Path) -> str:
+    return f"file {file.absolute()}"
 
 
 def saved(path: Path | str, coding: Coding, grid: Grid) -> str:
@@ -170,6 +182,7 @@ def load(path: Path | str, grid: Grid) -> Coding:
         found[row, column] = line, code
     if not found:
         _refuse(f"{file.name} was not read", "it holds no codes", SAVE_FIRST)
+    kept.remember(_key(file), _bytes(file))
     return _in_order(found, grid)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
 from html import escape
@@ -14,10 +15,13 @@ import traitlets
 from IPython.display import display
 
 from pioneer_data import brief, coding, kept
+from pioneer_data._descriptor import PlainError, usual_pandas
 from pioneer_data.charts import render
 from pioneer_data.controls import Explorer, Grid, Marks, Text, Tick
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pioneer_data.charts import Figure
     from pioneer_data.controls import Control
 
@@ -50,6 +54,10 @@ class Panel(anywidget.AnyWidget):
         The chosen value by control name.
     status : str
         What a screen reader shall say next.
+    asked : int
+        The number of the browser's last message.
+    page : str
+        The page in which the cell was run; its chart follows the controls there only.
     """
 
     _esm = HERE / "panel.js"
@@ -57,6 +65,31 @@ class Panel(anywidget.AnyWidget):
     controls: traitlets.List[Any] = traitlets.List().tag(sync=True)
     values: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
+    asked = traitlets.Int().tag(sync=True)
+    page = traitlets.Unicode().tag(sync=True)
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the browser sends, and answer it."""
+        with self._answering(sync_data):
+            super().set_state(sync_data)
+
+    def _handle_custom_msg(self, content: Any, buffers: Any) -> None:  # noqa: ANN401 - as ipywidgets' own
+        with self._answering(content):
+            super()._handle_custom_msg(content, buffers)
+
+    @contextmanager
+    def _answering(self, message: object) -> Iterator[None]:
+        """Tell the browser that its message was dealt with, or why not; without it, a control seems dead."""
+        number = message.get("asked") if isinstance(message, dict) else None
+        answer: dict[str, Any] = {"heard": number}
+        try:
+            yield
+        except Exception as error:
+            answer["failed"] = failed(error)
+            raise
+        finally:
+            if number is not None:
+                self.send(answer)
 
     def say(self, sentence: str) -> None:
         """Put a sentence into the status, even if it says the same as the one before."""
@@ -68,6 +101,29 @@ class Panel(anywidget.AnyWidget):
         words = [str(control["label"]) + _options(control) for control in self.controls]
         bundle[0]["text/plain"] = f"[Controls, live once the cell is run: {'; '.join(words)}]"
         return bundle
+
+
+def failed(error: Exception) -> str:
+    """Say why a chart did not follow its controls.
+
+    Parameters
+    ----------
+    error : Exception
+        What drawing it raised.
+
+    Returns
+    -------
+    str
+        The error's own words if it is written for learners, else a sentence around them.
+
+    Examples
+    --------
+    >>> failed(ZeroDivisionError("division by zero"))
+    'This choice could not be shown: ZeroDivisionError, division by zero. Choose something else.'
+    """
+    if isinstance(error, PlainError):
+        return str(error)
+    return f"This choice could not be shown: {type(error).__name__}, {error}. Choose something else."
 
 
 def _options(control: dict[str, Any]) -> str:
@@ -108,10 +164,30 @@ def table_of(figure: Figure, *, shown: bool) -> dict[str, str]:
     """
     if not shown:
         return {"text/html": "", "text/plain": ""}
-    rows = figure.table.to_html(index=False, border=0, na_rep="", float_format="{:.1f}".format)
+    with usual_pandas():
+        rows = figure.table.to_html(index=False, border=0, na_rep="", float_format="{:.1f}".format)
+        plain = figure.table.to_string(index=False)
     caption = f"<caption>{escape(figure.description)}</caption>"
-    html = rows.replace(">", f">{caption}", 1)
-    return {"text/html": html, "text/plain": figure.table.to_string(index=False)}
+    return {"text/html": rows.replace(">", f">{caption}", 1), "text/plain": plain}
+
+
+def drawn(explorer: Explorer, values: dict[str, Any]) -> Figure:
+    """Draw an explorer, whatever the learner has made of the settings of pandas.
+
+    Parameters
+    ----------
+    explorer : Explorer
+        A figure with its controls.
+    values : dict
+        The chosen values by control name.
+
+    Returns
+    -------
+    charts.Figure
+        The figure for these choices.
+    """
+    with usual_pandas():
+        return explorer(**values)
 
 
 def redrawn(figure: Figure) -> dict[str, Any]:
@@ -166,13 +242,13 @@ def explore(explorer: Explorer) -> None:
     panel = Panel(controls=[described(control) for control in controls], values=values)
     panel.on_msg(lambda _, message, __: panel.say(filed(explorer, panel, message)))
     display(panel)
-    figure = explorer(**values)
+    figure = drawn(explorer, values)
     chart = display(figure, display_id=True)
     table = display(table_of(figure, shown=False), raw=True, display_id=True)
 
     def redraw(change: dict[str, Any]) -> None:
         _keep(explorer, change["new"])
-        figure = explorer(**change["new"])
+        figure = drawn(explorer, change["new"])
         if _without_table(change["new"]) != _without_table(change["old"]):
             chart.update(redrawn(figure), raw=True)
         shown = bool(change["new"].get("table"))

@@ -256,6 +256,76 @@ function grid(control, value, id, change, panel) {
 
 const kinds = { slider, choice, tick, marks, text, save, buttons, grid };
 
+// What a learner reads where a control would otherwise do nothing without a word.
+const sentences = {
+  busy: "Python is still busy. Your choice takes effect as soon as it is done.",
+  restarted: "Python was restarted, so these controls do nothing now. In the menu choose Run, Run All Cells.",
+  stopped: "Python has stopped or cannot be reached, so these controls do nothing now. "
+    + "In the menu choose Kernel, Restart Kernel and Run All Cells.",
+  reopened: "The page was opened anew, so nothing follows these controls now. Run this cell again.",
+};
+const LONG = 1000; // milliseconds without an answer after which a learner wonders
+
+// JupyterLab ties a chart to its controls in the page in which the cell was run, and only there.
+function pageOf(model) {
+  const pages = (globalThis.pioneersPages ??= new WeakMap());
+  const manager = model.widget_manager ?? globalThis;
+  if (!pages.has(manager)) pages.set(manager, String(Math.random()));
+  return pages.get(manager);
+}
+
+// Every message to Python carries a number, which Python sends back when it has dealt with it.
+// Programs other than JupyterLab may tell nothing of the kernel; then there is nothing to say of it.
+function correspondence(model, el, listen) {
+  const [page, kernel] = [pageOf(model), model.widget_manager?.kernel];
+  let restarted = false;
+  let waiting = null;
+  const show = (text, words = {}) => {
+    el.querySelector(".pioneers-note")?.remove();
+    const place = [...el.children].findLast((child) => child.matches(".pioneers-row")) ?? el;
+    if (text) place.append(element("div", { class: "pioneers-note", ...words }, text));
+  };
+  const trouble = () => {
+    const now = model.widget_manager?.kernel;
+    if (now === null || now?.status === "dead") return sentences.stopped;
+    if (restarted || now !== kernel) return sentences.restarted;
+    if (now && now.connectionStatus !== "connected") return sentences.stopped;
+    return model.get("page") === page ? "" : sentences.reopened;
+  };
+  const stop = () => {
+    clearTimeout(waiting);
+    waiting = null;
+  };
+  const look = () => show(trouble() || sentences.busy, { role: "alert" });
+  const wait = () => { waiting ??= setTimeout(look, LONG); };
+  const expect = () => {
+    const number = model.get("asked") + 1;
+    model.set("asked", number);
+    if (trouble()) look();
+    else wait();
+    return number;
+  };
+  listen("msg:custom", ({ heard, failed }) => {
+    stop();
+    show(trouble() || failed, { role: "alert" });
+    if (heard < model.get("asked")) wait();
+  });
+  const follow = (_, status) => {
+    restarted ||= status.endsWith("restarting");
+    if (restarted || status === "dead") show(trouble());
+  };
+  kernel?.statusChanged?.connect(follow);
+  const leave = () => {
+    stop();
+    kernel?.statusChanged?.disconnect(follow);
+  };
+  if (!model.get("page")) {
+    model.set("page", page);
+    model.save_changes();
+  }
+  return { expect, leave, start: () => show(trouble()) };
+}
+
 export default {
   render({ model, el }) {
     const number = nextPanel();
@@ -267,10 +337,11 @@ export default {
       listening.push([event, handler]);
     };
     const last = [];
-    const removed = [];
+    const post = correspondence(model, el, listen);
+    const removed = [post.leave];
     const panel = {
       say: (text) => { status.textContent = text; },
-      send: (message) => model.send(message),
+      send: (message) => model.send({ ...message, asked: post.expect() }),
       beforeSending: (handler) => last.push(handler),
       whenRemoved: (handler) => removed.push(handler),
       values: () => {
@@ -292,12 +363,14 @@ export default {
         const now = model.get("values");
         const also = value === now[control.name] ? {} : cleared(control.clears ?? []);
         model.set("values", { ...now, ...also, [control.name]: value });
+        post.expect();
         model.save_changes();
       };
       const value = model.get("values")[control.name];
       el.append(kinds[control.kind](control, value, `pioneers-${number}-${index}`, change, panel));
     });
     if (!el.contains(status)) el.append(status);
+    post.start();
     listen("change:status", () => panel.say(model.get("status")));
     return () => {
       for (const handler of removed) handler();
