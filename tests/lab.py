@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import shutil
 import socket
@@ -21,7 +22,7 @@ from pioneer_data import cli
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = [
@@ -43,6 +44,22 @@ RUN_CELL = f"""index => {{
   return window.jupyterapp.commands.execute('notebook:run-cell');
 }}"""
 RUN_ALL = "() => window.jupyterapp.commands.execute('notebook:run-all-cells')"
+SELECT_CELL = f"""index => {{
+  const notebook = {NOTEBOOK}.content;
+  notebook.activeCellIndex = index;
+  notebook.mode = 'command';
+  notebook.widgets[index].node.focus();
+}}"""
+SIZE = {"width": 1280, "height": 1400}
+# JupyterLab leaves cells that are out of sight without layout; measuring needs it everywhere.
+LAY_OUT = """() => {
+  const style = document.createElement('style');
+  style.id = 'pioneers-laid-out';
+  style.textContent = '.jp-Cell { content-visibility: visible !important; }';
+  document.head.append(style);
+}"""
+AS_BEFORE = "() => document.getElementById('pioneers-laid-out').remove()"
+WORKSPACES = itertools.count()
 
 
 def chromium() -> str | None:
@@ -55,6 +72,14 @@ def copy_of_the_course(folder: Path) -> Path:
     """Do what ``pioneer start --no-open`` does."""
     assert cli.main(["start", str(folder), "--no-open"]) == 0
     return folder
+
+
+def add_solutions(folder: Path) -> None:
+    """Put the solutions, which learners are not given, beside the exercises of a copy."""
+    there = Path(__file__).resolve().parent.parent / "solutions"
+    (folder / "solutions").mkdir()
+    for path in there.glob("*.ipynb"):
+        shutil.copy(path, folder / "solutions")
 
 
 def add_notebook(folder: Path, name: str, *sources: str) -> None:
@@ -139,15 +164,21 @@ class Lesson(NamedTuple):
     outside: list[str]
 
     @classmethod
-    def open(cls, browser: Browser, base: str, name: str) -> Lesson:
-        """Open a lesson and wait until its kernel is ready; nothing is run."""
-        context = browser.new_context(viewport={"width": 1280, "height": 1400})
-        page = context.new_page()
+    def open(
+        cls, browser: Browser | BrowserContext, base: str, name: str, folder: str = "notebooks"
+    ) -> Lesson:
+        """Open a lesson and wait until its kernel is ready; nothing is run.
+
+        Pages of one context share what the browser has loaded, so the second opens sooner.
+        """
+        page = browser.new_page() if hasattr(browser, "pages") else browser.new_context().new_page()
+        page.set_viewport_size({"width": SIZE["width"], "height": SIZE["height"]})
         page.set_default_timeout(PATIENCE)
         lesson = cls(page, [])
         page.on("request", lambda request: lesson.note(request.url))
         page.on("websocket", lambda socket: lesson.note(socket.url))
-        page.goto(f"{base}/doc/workspaces/{name}/tree/notebooks/{name}.ipynb")
+        workspace = f"{name}-{next(WORKSPACES)}"
+        page.goto(f"{base}/doc/workspaces/{workspace}/tree/{folder}/{name}.ipynb")
         page.wait_for_selector(".jp-Notebook .jp-Cell")
         page.wait_for_function(KERNEL_IDLE)
         return lesson
@@ -171,6 +202,23 @@ class Lesson(NamedTuple):
         cell = self.page.locator(f"[data-pioneers-cell='{index}']")
         cell.wait_for()
         return cell
+
+    def select(self, index: int) -> Locator:
+        """Select a cell as arrow keys do: the next Tab goes to the first control of its outputs."""
+        cell = self.cell(index)
+        self.page.evaluate(SELECT_CELL, index)
+        return cell
+
+    @contextlib.contextmanager
+    def laid_out(self, width: int = SIZE["width"]) -> Iterator[None]:
+        """Give every cell its layout, in a window of some width, for as long as it is measured."""
+        self.page.evaluate(LAY_OUT)
+        self.page.set_viewport_size({"width": width, "height": SIZE["height"]})
+        try:
+            yield
+        finally:
+            self.page.evaluate(AS_BEFORE)
+            self.page.set_viewport_size({"width": SIZE["width"], "height": SIZE["height"]})
 
     def wait(self, cell: Locator, condition: str, given: str) -> None:
         """Wait until a JavaScript function of the cell and something else gives true."""

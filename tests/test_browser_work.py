@@ -1,21 +1,20 @@
-"""The lessons in a real JupyterLab: drawn, described, named and moved by keyboard, offline."""
+"""Exercises and solutions in a real JupyterLab; and grid, brief and keys under JupyterLab's own settings."""
 
 from __future__ import annotations
 
-import os
-import re
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import lab
 import pytest
+import sweep
 from lab import Lesson
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+from sweep import CHART, FAULTS, PICTURE, SCRATCH, SETTINGS, THEIRS, code_cells
 
 import notebooks
-from notebooks import LESSONS
+from notebooks import LESSONS, ROOT
 from pioneer_data.coding import file_name
-from pioneer_data.controls import Choice, Grid, Marks, Slider, Text
+from pioneer_data.controls import Grid, Text
 from pioneer_data.explore import BRIEF_BOXES
 from pioneer_data.questions import QUESTIONS
 
@@ -24,60 +23,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser, Locator
+    from sweep import Ran
 
-    from pioneer_data.controls import Control
+browser, addresses, opened, ran = sweep.browser, sweep.addresses, sweep.opened, sweep.ran
 
-    Ran = Callable[[str], Lesson]
-
+EXERCISES = sorted((ROOT / "exercises").glob("*.ipynb"))
+SOLUTIONS = sorted((ROOT / "solutions").glob("*.ipynb"))
+WORK = [*EXERCISES, *SOLUTIONS]
 MOVED = next(path for path in LESSONS if path.stem == "02_ki_survey_trends")
-EXPLORED = {
-    (path, name): index
+SLIDER_AND_RADIO = code_cells(MOVED, "who_answered")[0]
+GRIDDED = next(
+    (path, index, name, control)
     for path in LESSONS
     for index, cell in enumerate(notebooks.read(path).cells)
     for name in notebooks.EXPLORED.findall(cell.source)
-    if cell.cell_type == "code"
-}
-SLIDER_AND_RADIO = EXPLORED[MOVED, "who_answered"]
-GRIDS = [
-    (path, name, control)
-    for path, name in EXPLORED
     for control in notebooks.explorers()[name].controls
     if isinstance(control, Grid)
-]
-SCRATCH = "scratch"
-WRITING = ("from pioneer_data.explore import write_brief", "write_brief()")
-CLEARING = """from pioneer_data.charts import Figure
-from pioneer_data.controls import Choice, Marks, Slider, Tick, explorer
-from pioneer_data.explore import explore
-from pioneer_data import ki_surveys
-@explorer(
-    Choice("source", "Source", ("all", "one"), "all", clears=("verdict", "size", "on", "marks")),
-    Choice("verdict", "Verdict", ("any", "right"), "any"),
-    Slider("size", "Size", 0, 1, 0.1, 0.5, clears=("verdict",)),
-    Tick("on", "On"),
-    Marks("marks", "Marked", ("this", "that")),
 )
-def chosen(**values):
-    said = ", ".join(map(str, values.values()))
-    drawing = {"mark": "point", "data": {"values": [{"a": 1}]}}
-    return Figure(drawing, {}, said, (said,), said, ki_surveys())
-explore(chosen)"""
-SETTINGS = ("our settings", "JupyterLab's own settings")
 READABLE = 15  # pixels that a line of text is high at least
 ACTIVE = "[role=grid] button[tabindex='0']"
-FIRST = f"[role=slider], input[type=radio]:checked, input[type=checkbox], {ACTIVE}"
-CONTROLS = "input, select, button, textarea, [role=slider], [tabindex='0'][role]"
-CHART = "[role=graphics-document]"
-DRAWN = f"""(cell, description) => {{
-  const chart = cell.querySelector('{CHART}');
-  const width = chart?.querySelector('svg')?.getBoundingClientRect().width;
-  return chart?.getAttribute('aria-label') === description && width > 100;
-}}"""
-PICTURE = "cell => cell.querySelector('svg.marks').innerHTML"
 CHANGED = "(cell, before) => (cell.querySelector('svg.marks')?.innerHTML ?? before) !== before"
-FAULTS = """() => [...document.querySelectorAll(
-  '[data-mime-type$="jupyter.stderr"], [data-mime-type$="jupyter.error"]'
-)].map(output => output.innerText.slice(0, 300))"""
 SETTLE = """async cell => {
   const place = () => cell.nextElementSibling.getBoundingClientRect().top;
   for (let last = NaN, same = 0; same < 12; last = place()) {
@@ -102,93 +67,45 @@ WATCHED = """async () => {
   return seen;
 }"""
 
-each_lesson = pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
-each_explorer = pytest.mark.parametrize(
-    ("path", "name"), EXPLORED, ids=[f"{path.stem}-{name}" for path, name in EXPLORED]
-)
+
+each_work = pytest.mark.parametrize("path", WORK, ids=lambda path: f"{path.parent.name}-{path.stem}")
+each_solution = pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
 
 
-def descriptions(path: Path) -> dict[int, str]:
-    """Return the description of each stored chart by the place of its cell."""
-    charts = {where: spec["description"] for where, spec, _ in notebooks.charts(path)}
-    places = [notebooks.place(path, cell) for cell in notebooks.read(path).cells]
-    return {index: charts[where] for index, where in enumerate(places) if where in charts}
+@each_solution
+def test_a_solution_shows_its_charts_before_it_is_run(path: Path, opened: Ran) -> None:
+    sweep.expect_charts(opened(path), path)
 
 
-def code_cells(path: Path, words: str) -> list[int]:
-    """Return the places of the code cells that hold the words."""
-    cells = enumerate(notebooks.read(path).cells)
-    return [i for i, cell in cells if cell.cell_type == "code" and words in cell.source]
+@each_work
+def test_an_exercise_or_solution_runs_and_answers(path: Path, ran: Ran) -> None:
+    lesson = ran(path)
+    sweep.expect_ran(lesson)
+    sweep.expect_charts(lesson, path)
+    word = "RIGHT" if path in SOLUTIONS else "NOT YET"
+    checks = [cell for cell in notebooks.cells(path, "code") if "check" in cell.metadata.get("tags", [])]
+    assert lesson.page.evaluate(sweep.SAID) == [word] * len(checks)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = lab.chromium()
-    if program is None:
-        assert not os.environ.get("CI"), "CI must have a Chromium: apt-get install chromium"
-        pytest.skip("no Chromium on this machine: apt-get install chromium, or set CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=lab.FLAGS)
-        yield browser
-        browser.close()
+@each_work
+def test_an_exercise_or_solution_is_whole_in_a_narrow_window(path: Path, ran: Ran) -> None:
+    sweep.expect_nothing_cut_off(ran(path))
 
 
-@pytest.fixture(scope="module")
-def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """Start a JupyterLab with the settings asked for, once each."""
-    found: dict[str, str] = {}
-    with ExitStack() as servers:
+@each_work
+def test_an_exercise_or_solution_breaks_no_rule_of_accessibility(path: Path, ran: Ran) -> None:
+    sweep.expect_no_violation(ran(path))
 
-        def address(settings: str) -> str:
-            if settings not in found:
-                folder = tmp_path_factory.mktemp("learner") / "pioneers-course"
-                lab.copy_of_the_course(folder)
-                lab.add_notebook(folder, SCRATCH, *WRITING, CLEARING)
-                server = lab.server(folder, our_settings=settings == SETTINGS[0])
-                found[settings] = servers.enter_context(server)
-            return found[settings]
 
-        yield address
+@each_work
+def test_an_exercise_or_solution_asks_for_nothing_outside(path: Path, ran: Ran) -> None:
+    assert not ran(path).outside
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, addresses: Callable[[str], str]) -> Iterator[Ran]:
-    """Open a lesson once, without running it."""
-    kept: dict[str, Lesson] = {}
-
-    def lesson(name: str) -> Lesson:
-        if name not in kept:
-            kept[name] = Lesson.open(browser, addresses(SETTINGS[0]), name)
-        return kept[name]
-
-    yield lesson
-    for each in kept.values():
-        each.page.context.close()
-
-
-@pytest.fixture(scope="module")
-def ran(opened: Ran) -> Ran:
-    """Run all cells of a lesson once."""
-    done: set[str] = set()
-
-    def lesson(name: str) -> Lesson:
-        if name not in done:
-            opened(name).run()
-            done.add(name)
-        return opened(name)
-
-    return lesson
-
-
-@pytest.fixture(scope="module", params=SETTINGS)
-def moved(
-    request: pytest.FixtureRequest, browser: Browser, addresses: Callable[[str], str], ran: Ran
-) -> Iterator[Lesson]:
-    """Return the lesson with most explorers, run, under either settings."""
-    if request.param == SETTINGS[0]:
-        yield ran(MOVED.stem)
-        return
-    lesson = Lesson.open(browser, addresses(request.param), MOVED.stem)
+def moved(browser: Browser, addresses: Callable[[str], str]) -> Iterator[Lesson]:
+    """Return the lesson with most explorers, three cells run, under JupyterLab's own settings."""
+    lesson = Lesson.open(browser, addresses(THEIRS), MOVED.stem)
     lesson.run(code_cells(MOVED, "import ")[0], SLIDER_AND_RADIO, *questions()[:1])
     yield lesson
     lesson.page.context.close()
@@ -196,62 +113,6 @@ def moved(
 
 def questions() -> list[int]:
     return code_cells(MOVED, "ask(")
-
-
-@each_lesson
-def test_a_lesson_shows_its_charts_before_it_is_run(path: Path, opened: Ran) -> None:
-    lesson = opened(path.stem)
-    for index, description in descriptions(path).items():
-        lesson.wait(lesson.cell(index), DRAWN, description)
-
-
-@each_lesson
-def test_a_lesson_runs_and_draws_every_chart(path: Path, ran: Ran) -> None:
-    lesson = ran(path.stem)
-    for index, description in descriptions(path).items():
-        lesson.wait(lesson.cell(index), DRAWN, description)
-    assert not lesson.page.evaluate(FAULTS)
-
-
-@each_lesson
-def test_every_control_has_a_name(path: Path, ran: Ran) -> None:
-    lesson = ran(path.stem)
-    for index in code_cells(path, "explore(") + code_cells(path, "ask(") + code_cells(path, "write_brief("):
-        controls = lesson.cell(index).locator(".jp-OutputArea-output").locator(CONTROLS)
-        expect(controls.first).to_be_visible()
-        for control in controls.all():
-            expect(control).to_have_accessible_name(re.compile(r"\S"))
-
-
-def expect_control(cell: Locator, control: Control) -> None:
-    """Find a control by the role and name that a screen reader is given."""
-    if isinstance(control, Slider):
-        expect(cell.get_by_role("slider", name=control.label, exact=True)).to_have_count(1)
-        number = f"{control.label}, as a number"
-        expect(cell.get_by_role("spinbutton", name=number, exact=True)).to_have_count(1)
-    elif isinstance(control, Choice | Marks):
-        group = cell.get_by_role("group", name=control.label, exact=True)
-        role = "radio" if isinstance(control, Choice) else "checkbox"
-        for option in control.options:
-            expect(group.get_by_role(role, name=option, exact=True)).to_have_count(1)
-    elif isinstance(control, Text):
-        expect(cell.get_by_role("textbox", name=control.label, exact=True)).to_have_count(1)
-    elif isinstance(control, Grid):
-        grid = cell.get_by_role("grid", name=control.label, exact=True)
-        for row, column in control.cells:
-            name = re.compile(rf"^{re.escape(row)}, {re.escape(column)}: \S")
-            expect(grid.get_by_role("gridcell").get_by_role("button", name=name)).to_have_count(1)
-        for role, names in (("rowheader", control.rows), ("columnheader", control.columns)):
-            expect(grid.get_by_role(role)).to_have_text(list(names))
-    else:
-        expect(cell.get_by_role("checkbox", name=control.label, exact=True)).to_have_count(1)
-
-
-@each_explorer
-def test_a_screen_reader_meets_every_declared_control(path: Path, name: str, ran: Ran) -> None:
-    cell = ran(path.stem).cell(EXPLORED[path, name])
-    for control in notebooks.explorers()[name].controls:
-        expect_control(cell, control)
 
 
 def press(lesson: Lesson, cell: Locator, control: Locator, key: str) -> None:
@@ -265,23 +126,6 @@ def press(lesson: Lesson, cell: Locator, control: Locator, key: str) -> None:
     places = lesson.page.evaluate(WATCHED)
     assert len(places) == 1, f"the page jumped: {places}"
     assert cell.locator(CHART).get_attribute("aria-label") != label
-
-
-def key_of(control: Locator) -> str:
-    """Return the key that moves a control from wherever it stands."""
-    if control.get_attribute("type") in {"checkbox", "button"}:
-        return "Space"
-    at_the_end = control.input_value() == control.get_attribute("max")
-    return "ArrowLeft" if at_the_end else "ArrowRight"
-
-
-@each_explorer
-def test_the_first_control_moves_by_keyboard_and_the_page_stays(path: Path, name: str, ran: Ran) -> None:
-    lesson = ran(path.stem)
-    cell = lesson.cell(EXPLORED[path, name])
-    control = cell.locator(FIRST).first
-    press(lesson, cell, control, key_of(control))
-    assert cell.locator(":focus").count() == 1
 
 
 def test_a_slider_keeps_its_arrow_keys(moved: Lesson) -> None:
@@ -416,8 +260,8 @@ def code_a_grid(lesson: Lesson, index: int, name: str, grid: Grid) -> None:
 
 
 def test_a_grid_is_coded_kept_and_filed_by_keyboard(ran: Ran) -> None:
-    path, name, grid = GRIDS[0]
-    code_a_grid(ran(path.stem), EXPLORED[path, name], name, grid)
+    path, index, name, grid = GRIDDED
+    code_a_grid(ran(path), index, name, grid)
 
 
 @pytest.fixture(params=SETTINGS)
@@ -504,8 +348,3 @@ def test_a_control_sends_others_back_to_their_start(scratch: Lesson) -> None:
         expect(cell.get_by_role("checkbox", name=box, exact=True)).not_to_be_checked()
     expect(cell.get_by_role("radio", name="one", exact=True)).to_be_focused()
     assert not scratch.page.evaluate(FAULTS)
-
-
-@each_lesson
-def test_nothing_outside_was_asked_for(path: Path, ran: Ran) -> None:
-    assert not ran(path.stem).outside
