@@ -13,6 +13,22 @@ settings.load_profile("course")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the browser tests go through one notebook after another, so that each is opened once."""
+    first: dict[object, int] = {}
+    for index, item in enumerate(items):
+        first.setdefault(item.path, index)
+        first.setdefault(_notebook(item), index)
+    items.sort(key=lambda item: (first[item.path], first[_notebook(item)]))
+
+
+def _notebook(item: pytest.Item) -> object:
+    """Return what is the same for the browser tests of one notebook, else the test itself."""
+    given = getattr(getattr(item, "callspec", None), "params", {})
+    browses = item.path.name.startswith("test_browser") and "path" in given
+    return (item.path, given["path"]) if browses else item.nodeid
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:  # noqa: ARG001 - pytest's name for it
     """Spare the garbage collector walking through thousands of collected tests, again and again."""
     gc.collect()

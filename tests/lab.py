@@ -34,6 +34,8 @@ LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:", "about:")
 PATIENCE = 30_000.0  # milliseconds after which something never comes
 NOTEBOOK = "window.jupyterapp.shell.currentWidget"
 KERNEL_IDLE = f"() => {NOTEBOOK}?.sessionContext?.session?.kernel?.status === 'idle'"
+ALL_CELLS = f"""() => {NOTEBOOK}.content.widgets.length
+  === document.querySelectorAll('.jp-Notebook .jp-Cell').length"""
 SHOW_CELL = f"""async index => {{
   const notebook = {NOTEBOOK}.content;
   await notebook.scrollToItem(index, 'start');
@@ -49,6 +51,13 @@ SELECT_CELL = f"""index => {{
   notebook.activeCellIndex = index;
   notebook.mode = 'command';
   notebook.widgets[index].node.focus();
+}}"""
+TURN_TO = f"""async path => {{
+  const old = {NOTEBOOK};
+  await old.sessionContext.shutdown();
+  old.context.model.dirty = false;
+  old.dispose();
+  await window.jupyterapp.commands.execute('docmanager:open', {{ path, factory: 'Notebook' }});
 }}"""
 SIZE = {"width": 1280, "height": 1400}
 # JupyterLab leaves cells that are out of sight without layout; measuring needs it everywhere.
@@ -179,9 +188,22 @@ class Lesson(NamedTuple):
         page.on("websocket", lambda socket: lesson.note(socket.url))
         workspace = f"{name}-{next(WORKSPACES)}"
         page.goto(f"{base}/doc/workspaces/{workspace}/tree/{folder}/{name}.ipynb")
-        page.wait_for_selector(".jp-Notebook .jp-Cell")
-        page.wait_for_function(KERNEL_IDLE)
-        return lesson
+        return lesson.ready()
+
+    def turn_to(self, name: str, folder: str = "notebooks") -> Lesson:
+        """Close this notebook and its kernel and open another in the same page.
+
+        That takes a third of the time, because JupyterLab itself stays.
+        """
+        self.page.evaluate(TURN_TO, f"{folder}/{name}.ipynb")
+        return self.ready()
+
+    def ready(self) -> Lesson:
+        """Wait until the notebook is there and its kernel has nothing to do."""
+        self.page.wait_for_selector(".jp-Notebook .jp-Cell")
+        self.page.wait_for_function(ALL_CELLS)
+        self.page.wait_for_function(KERNEL_IDLE)
+        return self
 
     def note(self, address: str) -> None:
         """Remember a request that goes outside."""

@@ -121,6 +121,7 @@ ON_SCROLLER = """index => {
   return document.activeElement === scroller || scroller.contains(document.activeElement);
 }"""
 SCROLLED = "index => document.querySelectorAll('[data-pioneers-scrolls]')[index].scrollLeft > 0"
+OUTPUTS = ".jp-OutputArea-output, .jp-MarkdownOutput"
 SORTED = """([targets, known]) => targets.map(([rule, target]) => {
   const found = document.querySelector(target);
   if (found?.closest('.jp-OutputArea-output, .jp-MarkdownOutput')) return -1;
@@ -196,34 +197,58 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[st
         yield address
 
 
+class Reader:
+    """One page of JupyterLab in which notebooks are opened one after another, and run if asked."""
+
+    def __init__(self, browser: Browser, base: str) -> None:
+        """Open nothing yet."""
+        self.browser, self.base = browser, base
+        self.lesson: Lesson | None = None
+        self.at: tuple[str, str] = ("", "")
+        self.has_run = False
+
+    def open(self, name: str, folder: str = "notebooks") -> Lesson:
+        """Open a notebook, unless it is open; nothing is run."""
+        if self.lesson is None:
+            self.lesson = Lesson.open(self.browser, self.base, name, folder)
+        elif self.at != (name, folder):
+            self.lesson = self.lesson.turn_to(name, folder)
+            self.has_run = False
+        self.at = (name, folder)
+        return self.lesson
+
+    def run(self, name: str, folder: str = "notebooks") -> Lesson:
+        """Open a notebook and run all its cells, unless that was done."""
+        lesson = self.open(name, folder)
+        if not self.has_run:
+            lesson.run()
+            self.has_run = True
+        return lesson
+
+    def close(self) -> None:
+        """Close the page."""
+        if self.lesson is not None:
+            self.lesson.page.context.close()
+
+
 @pytest.fixture(scope="module")
-def opened(browser: Browser, addresses: Callable[[str], str]) -> Iterator[Ran]:
-    """Open a notebook once, without running it."""
-    kept: dict[Path, Lesson] = {}
-    context = browser.new_context()
-
-    def lesson(path: Path) -> Lesson:
-        if path not in kept:
-            kept[path] = Lesson.open(context, addresses(OURS), path.stem, path.parent.name)
-        kept[path].page.bring_to_front()  # a page behind another one draws no frames
-        return kept[path]
-
-    yield lesson
-    context.close()
+def reader(browser: Browser, addresses: Callable[[str], str]) -> Iterator[Reader]:
+    """Read under our settings; conftest.py sorts the tests so that each notebook is opened once."""
+    reader = Reader(browser, addresses(OURS))
+    yield reader
+    reader.close()
 
 
 @pytest.fixture(scope="module")
-def ran(opened: Ran) -> Ran:
-    """Run all cells of a notebook once."""
-    done: set[Path] = set()
+def opened(reader: Reader) -> Ran:
+    """Open a notebook without running it."""
+    return lambda path: reader.open(path.stem, path.parent.name)
 
-    def lesson(path: Path) -> Lesson:
-        if path not in done:
-            opened(path).run()
-            done.add(path)
-        return opened(path)
 
-    return lesson
+@pytest.fixture(scope="module")
+def ran(reader: Reader) -> Ran:
+    """Open a notebook and run all its cells."""
+    return lambda path: reader.run(path.stem, path.parent.name)
 
 
 def expect_charts(lesson: Lesson, path: Path) -> None:
@@ -267,6 +292,12 @@ def _scroll(lesson: Lesson, scroller: int, cell: int) -> None:
             return
     message = f"cell {cell}: Tab does not come to the box that scrolls sideways"
     raise AssertionError(message)
+
+
+def expect_no_violation_of_ours(lesson: Lesson) -> None:
+    """Find none in texts and outputs; what JupyterLab puts around them is looked at in the lessons."""
+    with lesson.laid_out():
+        assert not axe.violations(lesson.page, OUTPUTS)
 
 
 def expect_no_violation(lesson: Lesson, *more: Known) -> None:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from pioneer_data.questions import Question
 
-browser, addresses, opened, ran = sweep.browser, sweep.addresses, sweep.opened, sweep.ran
+browser, addresses, reader = sweep.browser, sweep.addresses, sweep.reader
+opened, ran = sweep.opened, sweep.ran
 
 EXPLORED = {
     (path, name): index
@@ -36,11 +37,12 @@ EXPLORED = {
     for name in notebooks.EXPLORED.findall(cell.source)
     if cell.cell_type == "code"
 }
-SLID = [
-    (path, name)
-    for path, name in EXPLORED
+SLID = {
+    path: name
+    for path, name in reversed(EXPLORED)
     if any(isinstance(control, Slider) for control in notebooks.explorers()[name].controls)
-]
+}
+"""The first explorer of each lesson that has a slider."""
 BRIEFED = next((path, index) for path in LESSONS for index in code_cells(path, "write_brief("))
 QUIET = {"from_p_to_interval": {"place"}}  # moves that for some choices of the others change nothing
 MOVES = 30
@@ -75,6 +77,13 @@ WATCHED = """async () => {
   return [frames, [...places], [...charts], drawn.size];
 }"""
 LABELLED = f"(cell, text) => cell.querySelector('{CHART}')?.getAttribute('aria-label') === text"
+FOCUSED = f"""() => {{
+  const at = document.activeElement;
+  return [at.tagName, at.ariaLabel, at.closest('fieldset')?.querySelector('legend').textContent,
+    ({keyboard.FOCUSED})(at)];
+}}"""
+PRESSED = """() => [...document.activeElement.closest('fieldset').querySelectorAll('[aria-pressed=true]')]
+  .map(button => button.textContent)"""
 ANSWERED = """(cell, [pressed, said, read]) => {
   const plain = text => (text ?? '').replace(/[^\\p{L}\\p{N}]/gu, '');
   const [status, reply] = ['[role=status]', '.jp-RenderedMarkdown']
@@ -141,7 +150,7 @@ def thirty(slider: Slider) -> list[str]:
     return [*[there] * far, *[back] * far] * -(-MOVES // (2 * far))
 
 
-@each(SLID)
+@each(SLID.items())
 def test_nothing_jumps_or_flickers_while_a_slider_moves(path: Path, name: str, ran: Ran) -> None:
     lesson, explorer = ran(path), notebooks.explorers()[name]
     slider = next(control for control in explorer.controls if isinstance(control, Slider))
@@ -161,15 +170,21 @@ def test_nothing_jumps_or_flickers_while_a_slider_moves(path: Path, name: str, r
 
 
 def answer(lesson: Lesson, index: int, question: Question) -> None:
-    """Press every answer, by Enter and by the space bar in turn; each reply is seen and said."""
+    """Press every answer, by Enter and by the space bar in turn; the last one's reply is seen and said.
+
+    That each answer has its own reply, test_explorers.py proves without a browser.
+    """
     cell = keyboard.enter(lesson, index)
+    keyboard.expect_focus(cell, keyboard.Stop("button", question.options[0].text, question.prompt, "", ()))
     for place, option in enumerate(question.options):
         if place:
             lesson.page.keyboard.press("Tab")
-        keyboard.expect_focus(cell, keyboard.Stop("button", option.text, question.prompt, "", ()))
+        assert lesson.page.evaluate(FOCUSED) == ["BUTTON", option.text, question.prompt, ""]
         lesson.page.keyboard.press(("Enter", "Space")[place % 2])
-        wanted = [option.text, reply(question, place), option.feedback]
-        lesson.wait(cell, ANSWERED, wanted)
+        assert lesson.page.evaluate(PRESSED) == [option.text]
+    last = len(question.options) - 1
+    option = question.options[last]
+    lesson.wait(cell, ANSWERED, [option.text, reply(question, last), option.feedback])
     assert cell.locator(f".pioneers-panel :is({keyboard.STOPS})").count() == len(question.options)
 
 

@@ -142,7 +142,8 @@ def test_a_lost_file_of_the_package_is_named_in_one_sentence_with_the_mend(tmp_p
 def test_a_name_that_is_not_there_is_answered_in_one_sentence() -> None:
     shown = ran(
         "rates",  # before the cell with the imports, Python's own short words
-        "from pioneer_data.explore import explore\nimport pioneer_data as pioneers",
+        "import pioneer_data as pioneers\nfrom pioneer_data import charts\ncharts.enable()",
+        "from pioneer_data.explore import explore",
         "surveys = 1\nexplore(explorers.who_answered)",
         "def mine():\n    return rates.mean()\nmine()",
         "exec(compile('hidden', 'a_program.py', 'exec'), {})",
