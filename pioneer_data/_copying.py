@@ -89,7 +89,7 @@ def apply(course: Path, folder: Path, steps: Sequence[Step]) -> None:
     record = _read_record(folder) | {path: _digest(course / path) for path in ours}
     writes = {folder / path: (course / path).read_bytes() for path in sorted(written)}
     text = json.dumps(record, indent=1, sort_keys=True) + "\n"
-    _write_all(writes | {folder / RECORD: text.encode("utf-8")})
+    write_all(writes | {folder / RECORD: text.encode("utf-8")})
 
 
 def _digest(file: Path) -> str:
@@ -105,7 +105,19 @@ def _read_record(folder: Path) -> dict[str, str]:
     return found if isinstance(found, dict) else {}
 
 
-def _write_all(writes: dict[Path, bytes]) -> None:
+def write_all(writes: dict[Path, bytes]) -> None:
+    """Write all files or, if one cannot be written, leave everything as it was.
+
+    Parameters
+    ----------
+    writes : dict of pathlib.Path to bytes
+        The content of each file; folders are made.
+
+    Raises
+    ------
+    OSError
+        If a file cannot be written.
+    """
     before = {target: target.read_bytes() if target.exists() else None for target in writes}
     made: list[Path] = []
     try:

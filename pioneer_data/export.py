@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pioneer_data._copying import StartError, _write_all, course_folder
+from pioneer_data._copying import StartError, course_folder, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,7 +105,7 @@ def _refuse_foreign(folder: Path, pages: dict[str, bytes]) -> None:
 
 def _written(folder: Path, pages: dict[str, bytes]) -> None:
     try:
-        _write_all({folder / name: content for name, content in pages.items()})
+        write_all({folder / name: content for name, content in pages.items()})
     except OSError as error:
         raise _not_written(folder, error) from None
 

@@ -37,12 +37,11 @@ EXPLORED = {
     for name in notebooks.EXPLORED.findall(cell.source)
     if cell.cell_type == "code"
 }
-SLID = {
-    path: name
-    for path, name in reversed(EXPLORED)
+SLID = [
+    (path, name)
+    for path, name in EXPLORED
     if any(isinstance(control, Slider) for control in notebooks.explorers()[name].controls)
-}
-"""The first explorer of each lesson that has a slider."""
+]
 BRIEFED = next((path, index) for path in LESSONS for index in code_cells(path, "write_brief("))
 QUIET = {"from_p_to_interval": {"place"}}  # moves that for some choices of the others change nothing
 MOVES = 30
@@ -150,7 +149,7 @@ def thirty(slider: Slider) -> list[str]:
     return [*[there] * far, *[back] * far] * -(-MOVES // (2 * far))
 
 
-@each(SLID.items())
+@each(SLID)
 def test_nothing_jumps_or_flickers_while_a_slider_moves(path: Path, name: str, ran: Ran) -> None:
     lesson, explorer = ran(path), notebooks.explorers()[name]
     slider = next(control for control in explorer.controls if isinstance(control, Slider))

@@ -6,7 +6,8 @@ Every lesson that has explorers is run, or the one that is named. The key moves 
 control that one key changes: a slider, a choice, marks or a tick.
 
 Beside it stands a floor: the same key press on the same control in the same page, timed by the same
-code, from the time stamp of the browser's key event to the first frame in which the picture differs.
+code, from the time stamp of the browser's key event until the first frame in which the picture differs
+has been painted, which is when a learner can see it.
 Only the answer differs. Where the panel would tell Python, a handler stops the control's own event and
 gives the chart's Vega view, as it stands, the numbers that this very press leads to, which lie in the
 page already. There is no Python, no message and no new drawing; nothing that draws with Vega can
@@ -54,12 +55,13 @@ TALKED = "A floor press of {name} reached Python: {sent} messages. Mend FLOOR so
 PRESSED = """cell => {
   const picture = () => cell.querySelector('svg.marks')?.innerHTML;
   window.pioneersRedraw = new Promise(done => {
+    const painted = new MessageChannel();  // a message sent before a frame comes after it
     addEventListener('keydown', event => {
+      painted.port2.onmessage = () => done(performance.now() - event.timeStamp);
       const before = picture();
       const look = () => {
-        const taken = performance.now() - event.timeStamp;
-        if ((picture() ?? before) !== before) done(taken);
-        else if (taken > 3000) done(null);
+        if ((picture() ?? before) !== before) painted.port1.postMessage(null);
+        else if (performance.now() - event.timeStamp > 3000) done(null);
         else requestAnimationFrame(look);
       };
       requestAnimationFrame(look);
