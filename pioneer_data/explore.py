@@ -63,10 +63,9 @@ class Panel(anywidget.AnyWidget):
     _esm = HERE / "panel.js"
     _css = HERE / "panel.css"
     controls: traitlets.List[Any] = traitlets.List().tag(sync=True)
-    # The page knows what it sent; an echo would only come before the chart.
-    values: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True, echo_update=False)
+    values: traitlets.Dict[str, Any] = traitlets.Dict().tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
-    asked = traitlets.Int().tag(sync=True, echo_update=False)
+    asked = traitlets.Int().tag(sync=True)
     page = traitlets.Unicode().tag(sync=True)
 
     def set_state(self, sync_data: dict[str, Any]) -> None:

@@ -129,7 +129,7 @@ HOSTILE: dict[str, list[Cell]] = {
     ),
     "mute": cells("import json\njson.dumps = None"),
     "huge_output": cells("for _ in range(20): print('x' * 1_000_000)"),
-    "huge_error": cells("raise ValueError('x' * 30_000_000)"),
+    "huge_error": cells("raise ValueError('x' * 10_000_000)"),
     "asks": cells("did = float(input('did? '))"),
     "writes": cells(
         f"{RIGHT}\nopen({str(OUTSIDE)!r}, 'w')", f"{RIGHT_SUM}\nimport os\nos.mkdir({str(OUTSIDE)!r})"

@@ -27,7 +27,7 @@ shell, shown = InteractiveShell.instance(), []
 shell._showtraceback = lambda kind, error, lines: shown.append([kind.__name__, "\\n".join(lines)])
 for cell in json.load(sys.stdin):
     shell.run_cell(cell)
-print(json.dumps({"errors": shown, "told": shell.user_ns.get("told")}))
+print(json.dumps({"errors": shown, "told": shell.user_ns.get("told")}), flush=True)
 os._exit(0)
 """
 PANDAS = """
