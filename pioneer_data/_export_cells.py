@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bs4 import BeautifulSoup
 
-from pioneer_data import brief, figures
+from pioneer_data import brief
 from pioneer_data._export_charts import draw, placed, title_of
 from pioneer_data._export_tables import (
     ExportError,
@@ -27,6 +25,7 @@ from pioneer_data._export_tables import (
 from pioneer_data._export_text import Renderer, coloured, html_of
 from pioneer_data.charts import MEDIA_TYPE, render
 from pioneer_data.controls import Choice, Explorer, Grid, Marks, Slider, Text, Tick
+from pioneer_data.figures import explorers
 from pioneer_data.questions import QUESTIONS, reply
 
 if TYPE_CHECKING:
@@ -124,21 +123,6 @@ class Page:
     def markdown(self, source: str) -> str:
         """Turn markdown of this page into HTML."""
         return html_of(source, self.renderer)
-
-
-@cache
-def explorers() -> dict[str, Explorer]:
-    """Find every explorer of the course.
-
-    Returns
-    -------
-    dict of str to Explorer
-        By name.
-    """
-    names = [module.name for module in pkgutil.iter_modules(figures.__path__)]
-    modules = [importlib.import_module(f"{figures.__name__}.{name}") for name in names]
-    found = [pair for module in modules for pair in vars(module).items()]
-    return {name: value for name, value in found if isinstance(value, Explorer)}
 
 
 def want_pictures(cells: list[NotebookNode], page: Page) -> None:

@@ -312,7 +312,9 @@ function correspondence(model, el, listen) {
   });
   const follow = (_, status) => {
     restarted ||= status.endsWith("restarting");
-    if (restarted || status === "dead") show(trouble());
+    // What was said to a screen reader already stays as it is.
+    const told = el.querySelector(".pioneers-note")?.textContent;
+    if ((restarted || status === "dead") && trouble() !== told) show(trouble());
   };
   kernel?.statusChanged?.connect(follow);
   const leave = () => {

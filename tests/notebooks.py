@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 import re
 from functools import cache
 from pathlib import Path
@@ -14,11 +12,11 @@ import nbformat
 
 from pioneer_data import figures
 from pioneer_data.charts import MEDIA_TYPE, WIDEST
-from pioneer_data.controls import Explorer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+explorers = figures.explorers
 ROOT = Path(__file__).resolve().parent.parent
 WIDEST_PICTURE = WIDEST + 20  # a headline may reach a little further than the drawing
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -33,15 +31,6 @@ class Heading(NamedTuple):
 
     level: int
     text: str
-
-
-@cache
-def explorers() -> dict[str, Explorer]:
-    """Return every explorer of the course by its name."""
-    names = [module.name for module in pkgutil.iter_modules(figures.__path__)]
-    modules = [importlib.import_module(f"{figures.__name__}.{name}") for name in names]
-    found = [pair for module in modules for pair in vars(module).items()]
-    return {name: value for name, value in found if isinstance(value, Explorer)}
 
 
 @cache

@@ -67,6 +67,36 @@ FAULTS = """() => [...document.querySelectorAll(
   '[data-mime-type$="jupyter.stderr"], [data-mime-type$="jupyter.error"]'
 )].map(output => output.innerText.slice(0, 300))"""
 
+SETTLE = """async cell => {
+  const place = () => cell.nextElementSibling.getBoundingClientRect().top;
+  for (let last = NaN, same = 0; same < 12; last = place()) {
+    await new Promise(requestAnimationFrame);
+    same = place() === last ? same + 1 : 0;
+  }
+}"""
+WATCH = f"""cell => {{
+  const scroller = document.querySelector('.jp-WindowedPanel-outer');
+  const seen = window.pioneersSeen = {{ frames: 0, places: new Set(), charts: new Set(), drawn: new Set() }};
+  const look = () => {{
+    const top = Math.round(cell.nextElementSibling.getBoundingClientRect().top);
+    const charts = [...cell.querySelectorAll('{CHART} svg.marks')];
+    const sizes = charts.map(svg => svg.getBoundingClientRect())
+      .map(({{ width, height }}) => `${{width > 100}}, ${{height}} high`);
+    seen.frames += 1;
+    seen.places.add(`scrolled ${{scroller.scrollTop}}, next cell at ${{top}}`);
+    seen.charts.add(sizes.join() || 'no chart');
+    for (const chart of charts) seen.drawn.add(chart);
+    if (window.pioneersSeen === seen) requestAnimationFrame(look);
+  }};
+  look();
+}}"""
+WATCHED = """async () => {
+  await new Promise(done => setTimeout(done, 250));
+  const { frames, places, charts, drawn } = window.pioneersSeen;
+  window.pioneersSeen = null;
+  return [frames, [...places], [...charts], drawn.size];
+}"""
+
 # What is cut off: whatever ends beyond the edge of something around it that hides what is beyond.
 # What ends beyond the edge of something that scrolls sideways is marked, to be reached by Tab.
 CUT_OFF = """() => {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import keyboard
 import pytest
 import sweep
-from sweep import CHART, code_cells
+from sweep import CHART, SETTLE, WATCH, WATCHED, code_cells
 
 import notebooks
 from notebooks import LESSONS
@@ -46,35 +46,6 @@ BRIEFED = next((path, index) for path in LESSONS for index in code_cells(path, "
 QUIET = {"from_p_to_interval": {"place"}}  # moves that for some choices of the others change nothing
 MOVES = 30
 KEY_REPEAT = 33  # milliseconds between two keys when one is held down
-SETTLE = """async cell => {
-  const place = () => cell.nextElementSibling.getBoundingClientRect().top;
-  for (let last = NaN, same = 0; same < 12; last = place()) {
-    await new Promise(requestAnimationFrame);
-    same = place() === last ? same + 1 : 0;
-  }
-}"""
-WATCH = f"""cell => {{
-  const scroller = document.querySelector('.jp-WindowedPanel-outer');
-  const seen = window.pioneersSeen = {{ frames: 0, places: new Set(), charts: new Set(), drawn: new Set() }};
-  const look = () => {{
-    const top = Math.round(cell.nextElementSibling.getBoundingClientRect().top);
-    const charts = [...cell.querySelectorAll('{CHART} svg.marks')];
-    const sizes = charts.map(svg => svg.getBoundingClientRect())
-      .map(({{ width, height }}) => `${{width > 100}}, ${{height}} high`);
-    seen.frames += 1;
-    seen.places.add(`scrolled ${{scroller.scrollTop}}, next cell at ${{top}}`);
-    seen.charts.add(sizes.join() || 'no chart');
-    for (const chart of charts) seen.drawn.add(chart);
-    if (window.pioneersSeen === seen) requestAnimationFrame(look);
-  }};
-  look();
-}}"""
-WATCHED = """async () => {
-  await new Promise(done => setTimeout(done, 150));
-  const { frames, places, charts, drawn } = window.pioneersSeen;
-  window.pioneersSeen = null;
-  return [frames, [...places], [...charts], drawn.size];
-}"""
 LABELLED = f"(cell, text) => cell.querySelector('{CHART}')?.getAttribute('aria-label') === text"
 FOCUSED = f"""() => {{
   const at = document.activeElement;

@@ -8,7 +8,7 @@ import lab
 import pytest
 import sweep
 from playwright.sync_api import expect
-from sweep import CHART, FAULTS, PICTURE, SCRATCH, THEIRS, Reader, code_cells
+from sweep import CHART, FAULTS, PICTURE, SCRATCH, SETTLE, THEIRS, WATCH, WATCHED, Reader, code_cells
 
 import notebooks
 from notebooks import LESSONS, ROOT
@@ -44,29 +44,6 @@ GRIDDED = next(
 READABLE = 15  # pixels that a line of text is high at least
 ACTIVE = "[role=grid] button[tabindex='0']"
 CHANGED = "(cell, before) => (cell.querySelector('svg.marks')?.innerHTML ?? before) !== before"
-SETTLE = """async cell => {
-  const place = () => cell.nextElementSibling.getBoundingClientRect().top;
-  for (let last = NaN, same = 0; same < 12; last = place()) {
-    await new Promise(requestAnimationFrame);
-    same = place() === last ? same + 1 : 0;
-  }
-}"""
-WATCH = """cell => {
-  const scroller = document.querySelector('.jp-WindowedPanel-outer');
-  const seen = window.pioneersPlaces = new Set();
-  const look = () => {
-    const top = Math.round(cell.nextElementSibling.getBoundingClientRect().top);
-    seen.add(`scrolled ${scroller.scrollTop}, next cell at ${top}`);
-    if (window.pioneersPlaces === seen) requestAnimationFrame(look);
-  };
-  look();
-}"""
-WATCHED = """async () => {
-  await new Promise(done => setTimeout(done, 250));
-  const seen = [...window.pioneersPlaces];
-  window.pioneersPlaces = null;
-  return seen;
-}"""
 
 
 each_work = pytest.mark.parametrize("path", WORK, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -133,7 +110,7 @@ def press(lesson: Lesson, cell: Locator, control: Locator, key: str) -> None:
     cell.evaluate(WATCH)
     lesson.page.keyboard.press(key)
     lesson.wait(cell, CHANGED, before)
-    places = lesson.page.evaluate(WATCHED)
+    _, places, _, _ = lesson.page.evaluate(WATCHED)
     assert len(places) == 1, f"the page jumped: {places}"
     assert cell.locator(CHART).get_attribute("aria-label") != label
 

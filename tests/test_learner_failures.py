@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import lab
 import pytest
 
 import notebooks
@@ -78,7 +79,6 @@ for cell in cells:
     elif not cell.startswith("hint"):
         exec(cell, scope)
 """
-WITHOUT_POWER = "-dac_override,-dac_read_search,-fowner"
 
 
 def ran(*cells: str, package: Path = PACKAGE, folder: Path = PACKAGE.parent) -> dict[str, Any]:
@@ -198,16 +198,6 @@ def test_the_coding_of_another_notebook_is_set_aside_not_overwritten(tmp_path: P
     assert coding.save(file, (*first, *brought_back), GRID) is None, "what was brought back may go"
 
 
-def without_power() -> list[str]:
-    """Return what makes root obey the permissions of files, as everybody else does."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return []
-    program = shutil.which("setpriv")
-    if program is None:
-        pytest.skip("root ignores locked folders, and setpriv is missing: apt-get install util-linux")
-    return [program, f"--bounding-set={WITHOUT_POWER}", f"--inh-caps={WITHOUT_POWER}", "--"]
-
-
 SAVE = """
 from pathlib import Path
 from pioneer_data import brief, cli, coding
@@ -226,7 +216,7 @@ print(cli.main(["start", "course", "--no-open"]))
 def test_a_locked_folder_is_refused_in_one_sentence_each(tmp_path: Path) -> None:
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o555)
-    command = [*without_power(), sys.executable, "-P", "-c", SAVE]
+    command = [*lab.without_power(), sys.executable, "-P", "-c", SAVE]
     environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
     done = subprocess.run(command, capture_output=True, text=True, cwd=locked, env=environment, check=True)
     own_brief, own_coding, code = done.stdout.splitlines()

@@ -6,16 +6,14 @@ folders that are locked, as root would have.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import lab
 import pytest
+import sweep
 from lab import Lesson
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from pioneer_data.controls import Grid
 from pioneer_data.figures.mdt import convergence_matrix
@@ -55,29 +53,9 @@ KERNEL_ID = f"() => {KERNEL}.id"
 COMMAND = "command => { window.jupyterapp.commands.execute(command); }"
 FAULTS = "[data-mime-type$='jupyter.stderr'], [data-mime-type$='jupyter.error']"
 HOLD_PYTHON = "import ctypes; ctypes.PyDLL(None).sleep(3)"  # as a long step inside a compiled library
-WITHOUT_POWER = "-dac_override,-dac_read_search,-fowner"
 
 
-def without_power() -> list[str]:
-    """Return what makes root obey the permissions of files, as everybody else does."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return []
-    program = shutil.which("setpriv")
-    if program is None:
-        pytest.skip("root ignores locked folders, and setpriv is missing: apt-get install util-linux")
-    return [program, f"--bounding-set={WITHOUT_POWER}", f"--inh-caps={WITHOUT_POWER}", "--"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = lab.chromium()
-    if program is None:
-        assert not os.environ.get("CI"), "CI must have a Chromium: apt-get install chromium"
-        pytest.skip("no Chromium on this machine: apt-get install chromium, or set CHROMIUM")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=lab.FLAGS)
-        yield browser
-        browser.close()
+browser = sweep.browser
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +75,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def base(course: Path) -> Iterator[str]:
-    usual, power = lab.cli.lab_command, without_power()
+    usual, power = lab.cli.lab_command, lab.without_power()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lab.cli, "lab_command", lambda *given: [*power, *usual(*given)])
         with lab.server(course) as address:
@@ -185,6 +163,10 @@ def test_after_a_restart_controls_say_so_and_run_all_mends_them(ran: Lesson) -> 
         expect(ran.cell(index).get_by_role("alert")).to_have_count(0)
     ran.page.wait_for_function(lab.KERNEL_IDLE)
     expect_sentence(ran, RESTARTED)
+    ran.page.evaluate(COMPUTE, "None")
+    ran.page.wait_for_function(f"() => !({COMPUTES})()")
+    ran.page.wait_for_function(lab.KERNEL_IDLE)
+    expect(ran.cell(CHART).get_by_role("alert")).to_contain_text(RESTARTED)
     ran.run()
     expect_alive(ran)
 
