@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,7 +52,8 @@ def versions(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     Parameters
     ----------
     environment : mapping of str to str or None
-        Markers of another system or Python, such as ``{"sys_platform": "win32", "os_name": "nt"}``; the others are this one's.
+        Markers of another system or Python, such as ``{"sys_platform": "win32", "os_name": "nt"}``; the
+        others are this one's.
 
     Returns
     -------
@@ -117,6 +119,11 @@ def _asked_by(name: str, extra: str, environment: Mapping[str, str]) -> Iterator
                 yield canonicalize_name(requirement.name), wanted
 
 
+@cache
+def _here() -> dict[str, str]:
+    return {name: str(value) for name, value in default_environment().items()}
+
+
 def _applies(requirement: Requirement, environment: Mapping[str, str], extra: str) -> bool:
-    given = {**default_environment(), **environment, "extra": extra}
+    given: dict[str, str] = {**_here(), **environment, "extra": extra}
     return requirement.marker is None or requirement.marker.evaluate(given)

@@ -1,13 +1,17 @@
-"""Copies the course to a folder of the learner, for ``pioneer start``.
+"""Copies the course to a folder of the learner, for ``pioneer start``, and brings newer versions later.
 
-Nothing here overwrites a file that the learner changed, and a copy that fails half-way is undone.
+Nothing here overwrites a file that the learner changed, and a copy that fails half-way is undone. A
+newer version of a changed file arrives beside it, once.
 """
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
-from collections.abc import Sequence
+import re
+import stat
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -17,6 +21,10 @@ RECORD = ".pioneers.json"
 CHANGED = "you changed it"
 NEWER = "you changed it; the course has a newer version"
 FOREIGN = "it was there before and differs from the course"
+LOCKED = "it is read-only; the course has a newer version"
+GONE = "it is no longer part of the course"
+MISSING = "it was missing"
+BESIDE = re.compile(r"_new_version(_\d+)?\.ipynb$")
 
 
 class StartError(Exception):
@@ -24,11 +32,15 @@ class StartError(Exception):
 
 
 class Step(NamedTuple):
-    """What happens to one file of the course; ``path`` is relative to the learner's folder."""
+    """What happens to one file; ``path`` is relative to the learner's folder.
+
+    ``source`` is the file of the course that it is copied from, if that has another name.
+    """
 
     path: str
     action: Literal["kept", "added", "updated"]
     note: str = ""
+    source: str = ""
 
 
 def course_folder(package: Path = Path(__file__).parent) -> Path:
@@ -60,20 +72,40 @@ def plan(course: Path, folder: Path) -> list[Step]:
     record = _read_record(folder)
     files = [file for part in PARTS for file in sorted((course / part).glob("*.ipynb"))]
     paths = [file.relative_to(course).as_posix() for file in files]
-    return [_step(path, course, folder, record.get(path)) for path in paths]
+    steps = [step for path in paths for step in _steps(path, course, folder, record)]
+    gone = [path for path in sorted(set(record) - set(paths)) if not BESIDE.search(path)]
+    return steps + [Step(path, "kept", GONE) for path in gone if (folder / path).exists()]
 
 
-def _step(path: str, course: Path, folder: Path, written: str | None) -> Step:
+def _steps(path: str, course: Path, folder: Path, record: dict[str, str]) -> Iterator[Step]:
+    written, new = record.get(path), _digest(course / path)
     if not (folder / path).exists():
-        return Step(path, "added")
-    new, current = _digest(course / path), _digest(folder / path)
+        yield Step(path, "added", MISSING if written else "")
+        return
+    current = _digest(folder / path)
+    untouched = current in record.values()  # a newer version may have been put in its place by hand
     if current == new:
-        return Step(path, "kept")
-    if current == written:
-        return Step(path, "updated")
-    if written is None:
-        return Step(path, "kept", FOREIGN)
-    return Step(path, "kept", CHANGED if written == new else NEWER)
+        yield Step(path, "kept")
+    elif untouched and (folder / path).stat().st_mode & stat.S_IWUSR:
+        yield Step(path, "updated")
+    else:
+        note = LOCKED if untouched else CHANGED if written == new else NEWER if written else FOREIGN
+        yield Step(path, "kept", note)
+        if note != CHANGED:
+            yield from _beside(path, new, folder, record)
+
+
+def _beside(path: str, new: str, folder: Path, record: dict[str, str]) -> Iterator[Step]:
+    # Each version is offered once: a learner who deletes or renames it does not get it again.
+    note = f"the newer version of {Path(path).name}"
+    for number in itertools.count(1):
+        name = path.removesuffix(".ipynb") + "_new_version" + (f"_{number}" * (number > 1)) + ".ipynb"
+        current = _digest(folder / name) if (folder / name).exists() else None
+        if new in (current, record.get(name)):
+            return
+        if current in (None, record.get(name)):
+            yield Step(name, "updated" if current else "added", note, path)
+            return
 
 
 def apply(course: Path, folder: Path, steps: Sequence[Step]) -> None:
@@ -84,12 +116,27 @@ def apply(course: Path, folder: Path, steps: Sequence[Step]) -> None:
     OSError
         If a file cannot be written; by then every change has been undone.
     """
-    written = {step.path for step in steps if step.action != "kept"}
-    ours = [step.path for step in steps if not step.note]
-    record = _read_record(folder) | {path: _digest(course / path) for path in ours}
-    writes = {folder / path: (course / path).read_bytes() for path in sorted(written)}
+    writes = _writes(course, folder, steps)
+    if writes:
+        write_all(writes)
+
+
+def _writes(course: Path, folder: Path, steps: Sequence[Step]) -> dict[Path, bytes]:
+    # Nothing where all is as it should be: a complete folder may be read-only.
+    before = _read_record(folder)
+    record = before | {step.path: _digest(_source(course, step)) for step in steps if _as_given(step)}
+    changes = [step for step in steps if step.action != "kept"]
+    writes = {folder / step.path: _source(course, step).read_bytes() for step in changes}
     text = json.dumps(record, indent=1, sort_keys=True) + "\n"
-    write_all(writes | {folder / RECORD: text.encode("utf-8")})
+    return writes | {folder / RECORD: text.encode("utf-8")} if changes or record != before else {}
+
+
+def _source(course: Path, step: Step) -> Path:
+    return course / (step.source or step.path)
+
+
+def _as_given(step: Step) -> bool:
+    return step.action != "kept" or not step.note
 
 
 def _digest(file: Path) -> str:
@@ -179,10 +226,11 @@ def prepare(course: Path, folder: Path) -> list[Step]:
     """
     try:
         why = obstacle(folder)
-        if why is None:
+        if why is None or (folder / RECORD).is_file():
             steps = plan(course, folder)
-            apply(course, folder, steps)
-            return steps
+            if why is None or not _writes(course, folder, steps):
+                apply(course, folder, steps)
+                return steps
     except OSError as error:
         why = f"{error.strerror or error} ({error.filename or folder})"
     message = (
@@ -193,12 +241,14 @@ def prepare(course: Path, folder: Path) -> list[Step]:
 
 
 def report(folder: Path, steps: Sequence[Step]) -> list[str]:
-    """Give one line a file, then a summary line, then help if a newer lesson was held back."""
+    """Give one line a file, then a summary line, then where newer versions of kept files lie."""
     width = max(len(step.path) for step in steps)
     lines = [f"{s.path:<{width}}  {s.action}{s.note and ': ' + s.note}" for s in steps]
     actions = [step.action for step in steps]
     counts = [f"{actions.count(name)} {name}" for name in ("added", "updated", "kept")]
     lines.append(f"Course folder {folder}: {', '.join(counts)}.")
-    if any(step.note == NEWER for step in steps):
-        lines.append("To get a newer version, rename your copy, then run pioneer start again.")
+    if any(step.source for step in steps):
+        lines.append(
+            "Your files stayed as they are. Newer versions lie beside them, with new_version in the name."
+        )
     return lines

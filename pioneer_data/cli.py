@@ -174,13 +174,53 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     export.add_argument("folder", metavar="FOLDER", help="where the pages go; it is made if it is not there")
     export.add_argument("--to", choices=["html"], default="html", help="the format (html)")
     one = "write one page of all exercises instead, to work on paper: no checks, no hints"
-    export.add_argument("--exercises", action="store_true", help=one)
+    which = export.add_mutually_exclusive_group()
+    which.add_argument("--exercises", action="store_true", help=one)
+    notes = "for teachers: show the notes for instructors, which the lessons keep out of sight"
+    which.add_argument("--instructor", action="store_true", help=notes)
 
 
 def _export(given: argparse.Namespace) -> int:
     from pioneer_data import export  # noqa: PLC0415 - as in _submit
 
-    return export.run(given.folder, given.to, exercises_only=given.exercises)
+    return export.run(given.folder, given.to, exercises_only=given.exercises, instructor=given.instructor)
+
+
+def _add_check(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "say whether the course will run on this computer, and what to do where it will not"
+    note = (
+        "Run it in your course folder. It ends with exit code 1 if a line says FAIL. The report has no name "
+        "of you or your computer in it, so it can be sent to a teacher."
+    )
+    commands.add_parser("check", help=text, description=text + ".", epilog=note)
+
+
+def _check(_: argparse.Namespace) -> int:
+    from pioneer_data import check  # noqa: PLC0415 - as in _submit
+
+    return check.run()
+
+
+def _add_kit(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    text = "for teachers: write a folder for a USB stick from which the course installs without internet"
+    note = (
+        "Needs the internet once, to fetch the packages. Give --system and --python more than once for more "
+        'than one.  Needs more programs:  pip install "pioneer-data[kit]"'
+    )
+    kit = commands.add_parser("kit", help=text, description=text + ".", epilog=note)
+    kit.add_argument("folder", metavar="FOLDER", help="where the kit goes; it is made if it is not there")
+    names = ["linux", "linux-arm", "windows", "macos-arm", "macos-intel"]
+    system = f"the learners' system: {', '.join(names)} (this one)"
+    kit.add_argument("--system", action="append", choices=names, default=[], metavar="NAME", help=system)
+    python = "the learners' Python: 3.11, 3.12 or 3.13 (this one)"
+    versions = ["3.11", "3.12", "3.13"]
+    kit.add_argument("--python", action="append", choices=versions, default=[], metavar="X.Y", help=python)
+
+
+def _kit(given: argparse.Namespace) -> int:
+    from pioneer_data import kit  # noqa: PLC0415 - as in _submit
+
+    return kit.run(given.folder, given.system, given.python)
 
 
 def _version() -> str:
@@ -205,9 +245,14 @@ def _parser() -> argparse.ArgumentParser:
     which = "path of the exercise or number of its lesson, such as 03; without it, all are listed"
     submit.add_argument("notebook", nargs="?", metavar="NOTEBOOK", help=which)
     submit.add_argument("--name", help="your name, as your teacher knows it")
+    _add_check(commands)
     _add_grade(commands)
     _add_export(commands)
+    _add_kit(commands)
     return parser
+
+
+COMMANDS = {"check": _check, "grade": _grade, "export": _export, "kit": _kit}
 
 
 def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -216,13 +261,11 @@ def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _carry_out(given: argparse.Namespace, options: Sequence[str]) -> int:
-    if given.command == "grade":
-        return _grade(given)
-    if given.command == "export":
-        return _export(given)
+    if given.command == "start":
+        return _start(given.folder, options, opens=not given.no_open)
     if given.command == "submit":
         return _submit(given.notebook, given.name)
-    return _start(given.folder, options, opens=not given.no_open)
+    return COMMANDS[given.command](given)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

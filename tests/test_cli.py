@@ -137,28 +137,153 @@ def test_an_unchanged_file_is_updated_when_the_course_is_newer(
     assert "0 added, 3 updated, 0 kept" in start(folder, capsys)[1]
 
 
+def beside(file: str, number: int = 1) -> str:
+    return file.replace(".ipynb", f"_new_version{'' if number == 1 else f'_{number}'}.ipynb")
+
+
 @either_part
-def test_a_changed_file_is_kept_when_the_course_is_newer(
+def test_a_newer_version_of_a_changed_file_arrives_beside_it_once(
     course: Path, folder: Path, capsys: pytest.CaptureFixture[str], file: str
 ) -> None:
     start(folder, capsys)
     (folder / file).write_bytes(b"my work")
     write_course(course, "second")
-    for _ in range(2):  # the second run must not take the learner's file for ours
-        out = start(folder, capsys)[1]
-        assert re.search(rf"^{file} +kept: {NEWER}$", out, re.MULTILINE)
-        assert "To get a newer version, rename your copy" in out
-        assert (folder / file).read_bytes() == b"my work"
+    out = start(folder, capsys)[1]
+    assert re.search(rf"^{file} +kept: {NEWER}$", out, re.MULTILINE)
+    name = Path(file).name
+    assert re.search(rf"^{beside(file)} +added: the newer version of {name}$", out, re.MULTILINE)
+    assert out.endswith(
+        f"Course folder {folder}: 1 added, 2 updated, 1 kept.\n"
+        "Your files stayed as they are. Newer versions lie beside them, with new_version in the name.\n"
+    )
+    assert (folder / file).read_bytes() == b"my work"
+    assert (folder / beside(file)).read_bytes() == (course / file).read_bytes()
+    before = snapshot(folder)
+    assert "0 added, 0 updated, 3 kept" in start(folder, capsys)[1]
+    assert snapshot(folder) == before
+    (folder / beside(file)).unlink()  # the learner does not want it
+    assert "0 added, 0 updated, 3 kept" in start(folder, capsys)[1]
+    assert not (folder / beside(file)).exists()
 
 
-def test_a_deleted_file_is_added_again(
+def test_the_file_beside_follows_the_course_until_it_is_changed_too(
     course: Path, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     start(folder, capsys)
+    (folder / LESSON).write_bytes(b"my work")
+    for text in ("second", "third"):
+        write_course(course, text)
+        out = start(folder, capsys)[1]
+        assert (folder / beside(LESSON)).read_bytes() == (course / LESSON).read_bytes()
+    assert re.search(rf"^{beside(LESSON)} +updated: the newer version", out, re.MULTILINE)
+    (folder / beside(LESSON)).write_bytes(b"more of my work")
+    write_course(course, "fourth")
+    start(folder, capsys)
+    assert (folder / LESSON).read_bytes() == b"my work"
+    assert (folder / beside(LESSON)).read_bytes() == b"more of my work"
+    assert (folder / beside(LESSON, 2)).read_bytes() == (course / LESSON).read_bytes()
+    assert "0 added, 0 updated, 3 kept" in start(folder, capsys)[1]
+
+
+def test_a_file_beside_that_takes_the_place_of_the_old_one_is_the_course_again(
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start(folder, capsys)
+    (folder / LESSON).write_bytes(b"my work")
+    write_course(course, "second")
+    start(folder, capsys)
+    (folder / LESSON).rename(folder / "notebooks" / "mine.ipynb")
+    (folder / beside(LESSON)).rename(folder / LESSON)
+    assert cli.plan(course, folder) == [_copying.Step(path, "kept") for path in PATHS]
+    write_course(course, "third")
+    assert "0 added, 3 updated, 0 kept" in start(folder, capsys)[1]
+    assert (folder / "notebooks" / "mine.ipynb").read_bytes() == b"my work"
+
+
+@either_part
+def test_a_deleted_file_is_brought_back(
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str], file: str
+) -> None:
+    start(folder, capsys)
+    (folder / file).unlink()
+    out = start(folder, capsys)[1]
+    assert re.search(rf"^{file} +added: it was missing$", out, re.MULTILINE)
+    assert "1 added, 0 updated, 2 kept" in out
+    assert (folder / file).read_bytes() == (course / file).read_bytes()
+
+
+@either_part
+def test_a_renamed_file_stays_under_its_new_name_and_the_course_brings_its_own(
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str], file: str
+) -> None:
+    start(folder, capsys)
+    (folder / file).write_bytes(b"my work")
+    mine = (folder / file).rename(folder / "my lesson.ipynb")
+    write_course(course, "second")
+    out = start(folder, capsys)[1]
+    assert "1 added, 2 updated, 0 kept" in out
+    assert mine.read_bytes() == b"my work"
+    assert (folder / file).read_bytes() == (course / file).read_bytes()
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_file_that_the_course_renames_or_drops_stays(
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str], *, changed: bool
+) -> None:
+    start(folder, capsys)
+    if changed:
+        (folder / LESSON).write_bytes(b"my work")
+    before = (folder / LESSON).read_bytes()
+    (course / LESSON).rename(course / "notebooks" / "01_another_name.ipynb")
+    for added in (1, 0):
+        out = start(folder, capsys)[1]
+        assert re.search(rf"^{LESSON} +kept: it is no longer part of the course$", out, re.MULTILINE)
+        assert f"{added} added, 0 updated" in out
+    assert (folder / LESSON).read_bytes() == before
     (folder / LESSON).unlink()
-    assert actions(cli.plan(course, folder))[LESSON] == ("added", "")
-    assert "1 added, 0 updated, 2 kept" in start(folder, capsys)[1]
-    assert (folder / LESSON).read_bytes() == (course / LESSON).read_bytes()
+    assert LESSON not in start(folder, capsys)[1]
+
+
+def test_a_new_lesson_of_the_course_arrives(
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    start(folder, capsys)
+    new = "notebooks/06_another_lesson.ipynb"
+    (course / new).write_bytes((course / LESSON).read_bytes())
+    out = start(folder, capsys)[1]
+    assert re.search(rf"^{new} +added$", out, re.MULTILINE)
+    assert "1 added, 0 updated, 3 kept" in out
+
+
+@either_part
+def test_a_read_only_file_is_the_learners_choice(
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str], file: str
+) -> None:
+    start(folder, capsys)
+    before = (folder / file).read_bytes()
+    (folder / file).chmod(0o444)
+    write_course(course, "second")
+    out = start(folder, capsys)[1]
+    assert re.search(rf"^{file} +kept: {_copying.LOCKED}$", out, re.MULTILINE)
+    assert (folder / file).read_bytes() == before
+    assert (folder / beside(file)).read_bytes() == (course / file).read_bytes()
+    assert "0 added, 0 updated, 3 kept" in start(folder, capsys)[1]
+
+
+def test_a_read_only_folder_opens_while_nothing_is_to_be_written(
+    course: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start(folder, capsys)
+    (folder / LESSON).write_bytes(b"my work")
+    before = snapshot(folder)
+    # Permissions do not stop root, so the answer of the system is simulated; that nothing is written, is not.
+    monkeypatch.setattr(os, "access", lambda _path, mode: not mode & os.W_OK)
+    monkeypatch.setattr(_copying, "write_all", None)
+    code, out, _ = start(folder, capsys)
+    assert (code, out.splitlines()[-1]) == (0, f"Course folder {folder}: 0 added, 0 updated, 3 kept.")
+    write_course(course, "second")
+    is_refused(folder, f"you are not allowed to write in {folder}", capsys)
+    assert snapshot(folder) == before
 
 
 @pytest.mark.parametrize("record", [None, b"{ not json", b"\xff\xfe", b"[1, 2]", b"{}"])
@@ -173,9 +298,10 @@ def test_without_a_readable_record_no_differing_file_is_touched(
     (folder / LESSON).unlink()
     before = (folder / START).read_bytes()
     out = start(folder, capsys)[1]
-    assert "1 added, 0 updated, 2 kept" in out
+    assert "3 added, 0 updated, 2 kept" in out
     assert f"{_copying.FOREIGN}\n" in out
     assert (folder / START).read_bytes() == before
+    assert (folder / beside(START)).read_bytes() == (course / START).read_bytes()
 
 
 def test_other_files_of_the_learner_are_left_alone(
@@ -530,7 +656,8 @@ def test_jupyterlab_opens_the_first_lesson_with_our_settings(
     }
     assert served == ours
     # The server adds a default for a name that it does not know; only real settings have a type.
-    assert all("type" in schemas[n]["properties"][key] for n, values in ours.items() for key in values)
+    kinds = [schemas[name]["properties"][key].keys() for name, values in ours.items() for key in values]
+    assert all(kind & {"type", "$ref"} for kind in kinds)
     notification = served["@jupyterlab/apputils-extension:notification"]
     assert notification["fetchNews"] == "false"
     check_shortcuts(schemas, served["@jupyterlab/shortcuts-extension:shortcuts"]["shortcuts"])
