@@ -542,7 +542,7 @@ def installed(tmp_path: Path) -> dict[str, str]:
     package = tmp_path / "site" / "pioneer_data"
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
-    for name in ("cli.py", "_copying.py"):
+    for name in ("cli.py", "_commands.py", "_copying.py"):
         shutil.copy(PACKAGE / name, package)
     shutil.copytree(PACKAGE / "lab", package / "lab")
     write_course(package / "course")
