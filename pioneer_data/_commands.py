@@ -51,9 +51,9 @@ def _add_check(commands: "Commands") -> None:
 
 
 def _check(_: argparse.Namespace) -> int:
-    from pioneer_data import check  # noqa: PLC0415
+    from pioneer_data.check import run  # noqa: PLC0415 - asked of the package, it would read the tables first
 
-    return check.run()
+    return run()
 
 
 def _add_grade(commands: "Commands") -> None:

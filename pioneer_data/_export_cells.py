@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from pioneer_data import brief
 from pioneer_data._export_charts import draw, placed, title_of
+from pioneer_data._export_notes import with_notes
 from pioneer_data._export_tables import (
     ExportError,
     Labels,
@@ -104,6 +105,8 @@ class Page:
         How many levels headings go down.
     on_paper : bool
         Whether checks and hints are left out.
+    instructor : bool
+        Whether the notes for instructors are shown.
     labels : Labels
         The names in this page; pages that become one share them.
     """
@@ -113,6 +116,7 @@ class Page:
     pictures: Pictures
     shift: int = 0
     on_paper: bool = False
+    instructor: bool = False
     labels: Labels = field(default_factory=Labels)
     extras: dict[str, Extra] = field(default_factory=dict, init=False)
 
@@ -160,6 +164,7 @@ def cell_html(cell: NotebookNode, page: Page) -> str:
         Its text, or its code with what it gave.
     """
     inner = _inner(cell, page)
+    inner = with_notes(inner, cell, page) if page.instructor else inner
     return f'<div class="cell" id="{escape(cell.get("id", ""))}">{inner}</div>' if inner else ""
 
 

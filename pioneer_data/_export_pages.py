@@ -28,6 +28,8 @@ TEMPLATE = HERE / "template"
 BUDGET = 900_000
 """Bytes that a page may have; what it can do without is left out beyond."""
 INDEX, HANDOUT = "index.html", "exercises.html"
+OF_INSTRUCTORS = "instructor_"
+"""What the names of the pages with notes begin with, so that nobody hands out the wrong one."""
 COURSE = "Pioneers"
 MARK = re.compile(rb"(?<=pioneer export sha256:)[0-9a-f]{64}")
 NO_MARK = "0" * 64
@@ -57,6 +59,14 @@ and no internet.
 - In JupyterLab the charts have controls, and the exercises are checked. Here is each chart as it starts, and
   most of them with a few other settings.
 - On paper all replies and tables are open.
+"""
+
+
+NOT_FOR_LEARNERS = """
+
+**This is the instructor's edition. Do not hand it out:** its notes say which answers to expect. A note stands
+in a frame below the heading of its block or below its question. The learners' edition is what `pioneer export
+FOLDER` writes; it has the same pages without the notes.
 """
 
 
@@ -150,14 +160,21 @@ class Edition:
         What ``sources`` gives.
     pictures : Pictures
         Where charts are drawn.
+    instructor : bool
+        Whether the notes for instructors are shown.
     """
 
-    def __init__(self, course: list[Source], pictures: Pictures) -> None:
-        self.course, self.pictures = course, pictures
-        self.lessons = [one for one in course if one.path.startswith(PARTS[0])]
-        self.exercises = [one for one in course if one not in self.lessons]
+    def __init__(self, course: list[Source], pictures: Pictures, *, instructor: bool = False) -> None:
+        self.course, self.pictures, self.instructor = course, pictures, instructor
+        self._index = INDEX
+        if instructor:
+            self.course = [one._replace(address=OF_INSTRUCTORS + one.address) for one in course]
+            self._index = OF_INSTRUCTORS + INDEX
+        self.lessons = [one for one in self.course if one.path.startswith(PARTS[0])]
+        self.exercises = [one for one in self.course if one not in self.lessons]
         self._exporter = _Exporter()
-        self._style = (TEMPLATE / "style.css").read_text(encoding="utf-8").strip()
+        styles = ("style.css", "instructor.css") if instructor else ("style.css",)
+        self._style = "\n".join((TEMPLATE / name).read_text(encoding="utf-8").strip() for name in styles)
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -167,7 +184,7 @@ class Edition:
     def pages(self) -> Iterator[tuple[str, bytes]]:
         """Yield every page's name and content: contents, lessons, exercises."""
         self._want(self.course[:1])
-        yield INDEX, self._contents()
+        yield self._index, self._contents()
         for place, one in enumerate(self.course, 1):
             self._want(self.course[place : place + 1])  # drawn while this page is written
             yield one.address, self._notebook(one)
@@ -190,6 +207,8 @@ class Edition:
     def _contents(self) -> bytes:
         page = Page("index", self.addresses, self.pictures)
         text = CONTENTS.format(lessons="\n".join(map(self._listed, self.lessons)))
+        if self.instructor:
+            text = text.replace("\n\n## ", f"{NOT_FOR_LEARNERS}\n## ", 1)
         return self._page(page, f"{COURSE}: contents", [page.markdown(text)], self._course_links(None))
 
     def _listed(self, lesson: Source) -> str:
@@ -197,7 +216,7 @@ class Edition:
         return "  \n  ".join([f"- [{lesson.title}]({lesson.path})", lesson.about, *exercises])
 
     def _notebook(self, one: Source) -> bytes:
-        page = Page(one.path, self.addresses, self.pictures)
+        page = Page(one.path, self.addresses, self.pictures, instructor=self.instructor)
         cells = [cell_html(cell, page) for cell in one.cells]
         cells[0] += (READING if one in self.lessons else PAPER) + _headings(page)
         title = f"Lesson {one.number}: {one.title}" if one in self.lessons else one.title
@@ -207,7 +226,7 @@ class Edition:
         lessons = [Link(f"Lesson {one.number}", one.address, one is here) for one in self.lessons]
         beside = [one for one in self.exercises if here and one.number == here.number]
         exercises = [Link(f"Exercise {one.number}", one.address, one is here) for one in beside]
-        return [Link("Contents", INDEX, here is None), *lessons, *exercises]
+        return [Link("Contents", self._index, here is None), *lessons, *exercises]
 
     def _next_links(self, one: Source) -> list[Link]:
         row = self.lessons if one in self.lessons else self.exercises
@@ -216,7 +235,7 @@ class Edition:
         after = [Link(f"Next: {_named(two)}", two.address) for two in row[at + 1 : at + 2]]
         other = [two for two in self.course if two is not one and two.number == one.number]
         beside = [Link(_named(two), two.address) for two in other]
-        return [*before, *beside, *after, Link("Contents of the course", INDEX)]
+        return [*before, *beside, *after, Link("Contents of the course", self._index)]
 
     def _page(
         self,
@@ -226,11 +245,12 @@ class Edition:
         course_links: list[Link] | None = None,
         next_links: list[Link] | None = None,
     ) -> bytes:
+        edition = " (instructor's edition, not for learners)" if self.instructor else ""
         given: dict[str, Any] = {
-            "title": title,
+            "title": title + edition,
             "style": self._style,
             "mark": f"sha256:{NO_MARK}",
-            "course": f"{COURSE}: evaluating a real health and care programme",
+            "course": f"{COURSE}: evaluating a real health and care programme{edition}",
             "course_links": course_links or [],
             "next_links": next_links or [],
             "cells": cells,
@@ -325,6 +345,34 @@ def is_ours(content: bytes) -> bool:
     return found is not None and found[0] == hashlib.sha256(blank).hexdigest().encode()
 
 
+def of_other_edition(name: str, content: bytes, *, instructor: bool) -> bool:
+    """Say whether a file is a page, changed or not, of the edition that is not to be made.
+
+    Parameters
+    ----------
+    name : str
+        Of the file.
+    content : bytes
+        The file.
+    instructor : bool
+        Whether the edition to be made is the instructor's.
+
+    Returns
+    -------
+    bool
+        Whether the two should not lie in one folder.
+
+    Examples
+    --------
+    >>> page = marked(f"<p>pioneer export sha256:{NO_MARK}</p>")
+    >>> of_other_edition("index.html", page, instructor=True)
+    True
+    >>> of_other_edition("index.html", page, instructor=False)
+    False
+    """
+    return bool(MARK.search(content)) and name.startswith(OF_INSTRUCTORS) != instructor
+
+
 def _version() -> str:
     try:
         return importlib.metadata.version("pioneer-data")
@@ -333,13 +381,15 @@ def _version() -> str:
 
 
 @contextmanager
-def edition(course: Path) -> Iterator[Edition]:
+def edition(course: Path, *, instructor: bool = False) -> Iterator[Edition]:
     """Read a course and get ready to make its pages.
 
     Parameters
     ----------
     course : pathlib.Path
         The folder that holds lessons and exercises.
+    instructor : bool
+        Whether the notes for instructors are shown.
 
     Yields
     ------
@@ -348,6 +398,6 @@ def edition(course: Path) -> Iterator[Edition]:
     """
     pool = ThreadPoolExecutor(max_workers=2)
     try:
-        yield Edition(sources(course), Pictures(pool))
+        yield Edition(sources(course), Pictures(pool), instructor=instructor)
     finally:
         pool.shutdown(cancel_futures=True)

@@ -19,7 +19,9 @@ EXTRA = {"nbconvert": "nbconvert", "vl_convert": "vl-convert-python", "tqdm": "t
 """What the extra ``export`` installs: the modules, and their names in the package index."""
 
 
-def run(folder: str | Path, to: str = "html", *, exercises_only: bool = False) -> int:
+def run(
+    folder: str | Path, to: str = "html", *, exercises_only: bool = False, instructor: bool = False
+) -> int:
     """Write the course, or a handout of its exercises, as pages; the lessons are not run.
 
     Parameters
@@ -30,6 +32,9 @@ def run(folder: str | Path, to: str = "html", *, exercises_only: bool = False) -
         The format.
     exercises_only : bool
         Whether to write one page of all exercises instead, for paper.
+    instructor : bool
+        Whether to show the notes for instructors, which learners should not see. These pages have
+        names of their own and never come into a folder that holds pages for learners.
 
     Returns
     -------
@@ -43,21 +48,33 @@ def run(folder: str | Path, to: str = "html", *, exercises_only: bool = False) -
     """
     try:
         _refuse_unknown(to)
+        _refuse_both(exercises_only=exercises_only, instructor=instructor)
         _refuse_missing()
         target = Path(os.path.abspath(Path(folder).expanduser()))  # noqa: PTH100 - as in cli
-        pages = _made(exercises_only=exercises_only)
+        _refuse_other_edition(target, instructor=instructor)
+        pages = _made(exercises_only=exercises_only, instructor=instructor)
         _refuse_foreign(target, pages)
         _written(target, pages)
     except StartError as error:
         sys.stderr.write(f"{error}\n")
         return 1
     _say(target, pages)
+    if instructor:
+        sys.stdout.write("This is the instructor's edition: do not hand it out.\n")
     return 0
 
 
 def _refuse_unknown(to: str) -> None:
     if to not in FORMATS:
         raise StartError(f"Nothing was written because there is no format {to}: choose html.")
+
+
+def _refuse_both(*, exercises_only: bool, instructor: bool) -> None:
+    if exercises_only and instructor:
+        raise StartError(
+            "Nothing was written because the exercises have no notes for instructors: leave out --exercises "
+            "or --instructor. How to mark them stands in the folder solutions of the repository."
+        )
 
 
 def _refuse_missing() -> None:
@@ -70,12 +87,32 @@ def _refuse_missing() -> None:
         )
 
 
-def _made(*, exercises_only: bool) -> dict[str, bytes]:
+def _refuse_other_edition(folder: Path, *, instructor: bool) -> None:
+    from pioneer_data._export_pages import of_other_edition  # noqa: PLC0415 - needs the extra
+
+    try:
+        there = sorted(folder.glob("*.html"))
+        other = [
+            file.name
+            for file in there
+            if of_other_edition(file.name, file.read_bytes(), instructor=instructor)
+        ]
+    except OSError as error:
+        raise _not_written(folder, error) from None
+    if other:
+        whose = "learners" if instructor else "instructors"
+        raise StartError(
+            f"Nothing was written in {folder} because it holds pages for {whose} ({other[0]}), and one "
+            "edition could be handed out for the other: choose another folder."
+        )
+
+
+def _made(*, exercises_only: bool, instructor: bool) -> dict[str, bytes]:
     from pioneer_data import _export_pages  # noqa: PLC0415 - needs the extra
     from pioneer_data._export_tables import ExportError  # noqa: PLC0415 - as above
 
     try:
-        with _export_pages.edition(course_folder()) as made:
+        with _export_pages.edition(course_folder(), instructor=instructor) as made:
             pages = made.handout() if exercises_only else made.pages()
             return dict(_with_progress(pages, 1 if exercises_only else 1 + len(made.course)))
     except ExportError as error:

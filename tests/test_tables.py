@@ -348,7 +348,7 @@ def test_drawing_compiles_no_grammar() -> None:
 
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
-WIDGETS = {"explore", "questions"}
+WIDGETS = {"explore", "questions", "_check_notebook"}
 PICTURES = {"charts", "figures"}
 DRAWING = {"controls", *PICTURES, *WIDGETS}
 FOUNDATION = {"_descriptor": set(), "estimate": set(), "__init__": {"._descriptor"}}

@@ -95,6 +95,10 @@ PARTS = {
         "How much memory does a learner's kernel hold after a lesson, beside a bare one?", needs=("psutil",)
     ),
     "grading": Part("How long does `pioneer grade` take for 30 notebooks, hostile ones among them?"),
+    "class_load": Part(
+        "How long do 30 learners on one hub wait, what memory do they take, and what does a class need?",
+        needs=("jupyterhub", "playwright", "psutil"),
+    ),
 }
 
 
