@@ -43,7 +43,7 @@ for one in checks:
         print(one.carry_out().line)
 """
 ALL = "import sys; from pioneer_data.check import run; sys.exit(run(kernel={kernel}))"
-COMMAND = "import sys; from pioneer_data import cli; sys.exit(cli.main(['check']))"
+COMMAND = "import sys; from pioneer_data.cli import main; sys.exit(main(['check']))"
 COURSE = importlib.metadata.distribution("pioneer-data").read_text("METADATA") or ""
 
 
