@@ -170,7 +170,7 @@ def letters() -> tuple[str, str]:
     if odd:
         shown = " ".join(one.encode("unicode_escape").decode() for one in odd)
         return f"the path holds {shown}", f"Use a folder without such characters in its path. {ELSEWHERE}"
-    return "the path has none", ""
+    return "it has none that programs trip over", ""
 
 
 def port() -> tuple[str, str]:
