@@ -20,10 +20,11 @@ def commands(system: str) -> list[str]:
 
 
 def test_ci_runs_exactly_the_test_command_of_the_readme() -> None:
-    start, test, export = commands("Linux, macOS")
+    start, test, export, kit = commands("Linux, macOS")
     assert start.endswith("pioneer start")
     assert test.endswith("-m pytest")
     assert export.endswith("pioneer export pages")
+    assert "pioneer kit kit --system" in kit
     assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == test
 
 
