@@ -12,6 +12,8 @@ settings.load_profile("course")
 # A kernel that may not keep what it compiles compiles the package anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+collect_ignore = ["hub_config.py"]  # JupyterHub runs it, with names of its own
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the browser tests go through one notebook after another, so that each is opened once."""
