@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST_PATH = 107  # characters in the path of a socket on Linux; macOS takes 103
 LONG_NAME = "a-learner-whose-account-has-a-name-as-long-as-systems-accept-it-1"
-NAMES = ("anna", "bela", LONG_NAME)
+NAMES = ("learner01", "learner02", LONG_NAME)
 MEMORY, CPU = "700M", "0.75"
 NOTE = "I thought that 50 had answered."
 
@@ -148,18 +148,18 @@ def test_limits_reach_the_servers(seen: list[Seen]) -> None:
 
 
 def test_nobody_gets_into_the_server_of_another(seen: list[Seen]) -> None:
-    anna, bela, _ = (found.learner for found in seen)
+    first, second, _ = (found.learner for found in seen)
     for place in (f"api/contents/{LESSON}", "api/kernels", "lab"):
-        assert anna.ask("GET", f"user/{bela.name}/{place}").status_code == 403
-        assert bela.ask("GET", f"user/{bela.name}/{place}").status_code == 200
-    assert anna.ask("DELETE", f"hub/api/users/{bela.name}/server").status_code in {403, 404}
-    assert bela.server()["ready"]
-    nobody = Learner(anna.hub, "nobody", token="guessed")  # noqa: S106 - it must not open anything
-    assert nobody.ask("GET", f"user/{bela.name}/api/kernels").status_code == 403
+        assert first.ask("GET", f"user/{second.name}/{place}").status_code == 403
+        assert second.ask("GET", f"user/{second.name}/{place}").status_code == 200
+    assert first.ask("DELETE", f"hub/api/users/{second.name}/server").status_code in {403, 404}
+    assert second.server()["ready"]
+    nobody = Learner(first.hub, "nobody", token="guessed")  # noqa: S106 - it must not open anything
+    assert nobody.ask("GET", f"user/{second.name}/api/kernels").status_code == 403
 
 
 def test_a_wrong_password_does_not_get_in(started: Hub) -> None:
-    stranger = Learner(started._replace(password="wrong"), "anna")  # noqa: S106 - as above
+    stranger = Learner(started._replace(password="wrong"), "learner01")  # noqa: S106 - as above
     with pytest.raises(HubError, match="gave 403"):
         stranger.log_in()
 
@@ -235,8 +235,8 @@ def test_as_shipped_only_members_of_the_group_get_in(monkeypatch: pytest.MonkeyP
     assert found.Authenticator.admin_users == set()
     assert "allow_all" not in found.PAMAuthenticator
     assert "allow_all" not in found.Authenticator
-    named = shipped(monkeypatch, tmp_path, PIONEERS_ADMINS="tina tom", PIONEERS_GROUP="course")
-    assert named.Authenticator.admin_users == {"tina", "tom"}
+    named = shipped(monkeypatch, tmp_path, PIONEERS_ADMINS="teacher01 teacher02", PIONEERS_GROUP="course")
+    assert named.Authenticator.admin_users == {"teacher01", "teacher02"}
     assert named.PAMAuthenticator.allowed_groups == {"course"}
 
 
