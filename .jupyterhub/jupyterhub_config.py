@@ -7,6 +7,7 @@ share below. JupyterHub runs as root, because only root can start a server as so
 
 import os
 import sys
+from ipaddress import ip_address
 from pathlib import Path
 
 from pioneer_data.cli import SETTINGS, START
@@ -74,6 +75,18 @@ c.Spawner.mem_limit = MEMORY
 c.Spawner.cpu_limit = CPU
 c.SystemdSpawner.isolate_tmp = True
 c.SystemdSpawner.disable_user_sudo = True
+
+
+def address_of_its_own(spawner):  # noqa: ANN001, ANN201 - JupyterHub calls it
+    """Give each learner's server another address of this machine; all that begin with 127 are its own.
+
+    JupyterHub looks for a free port before a server takes it. Where many start at a time, it may find the
+    same one twice, and then leads one learner to the server of another (jupyterhub/jupyterhub#3005).
+    """
+    spawner.ip = str(ip_address("127.1.0.0") + spawner.user.id)
+
+
+c.Spawner.pre_spawn_hook = address_of_its_own
 
 # A class arrives together. Until the first chart a learner takes 3.3 s of a core (measured as above), so 20 a
 # core are there in about a minute, well before the hub gives one up. Later ones are told to try again.

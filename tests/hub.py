@@ -141,7 +141,7 @@ def running(folder: Path, **settings: str) -> Iterator[Hub]:
     Hub
         Once it answers.
     """
-    ports, password = free_ports(3), secrets.token_hex(8)
+    ports, password = free_ports(4), secrets.token_hex(8)
     short = tempfile.mkdtemp(prefix="hub-")  # directly in /tmp, like the one that systemd gives each learner
     environment = {**_environment(folder, ports, short), "PIONEERS_PASSWORD": password, **settings}
     command = [sys.executable, "-m", "jupyterhub", "-f", str(HERE / "hub_config.py")]
@@ -169,6 +169,7 @@ def _environment(folder: Path, ports: Sequence[int], short: str) -> dict[str, st
         "PIONEERS_PORT": str(ports[0]),
         "PIONEERS_HUB_PORT": str(ports[1]),
         "PIONEERS_PROXY_PORT": str(ports[2]),
+        "PIONEERS_SERVER_PORT": str(ports[3]),
         "PIONEERS_PROXY": str(proxy()),
     }
 

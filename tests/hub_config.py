@@ -23,6 +23,8 @@ if os.geteuid() == 0:  # only here; with systemd a server runs as the learner
 # Nothing of a test stays behind.
 c.JupyterHub.cleanup_servers = True
 c.Spawner.environment["TMPDIR"] = os.environ["PIONEERS_TMPDIR"]
+# The worst that can happen to a class that starts at once: the same port for everybody.
+c.Spawner.port = int(os.environ["PIONEERS_SERVER_PORT"])
 # A port that others may have taken, and a program that the tests fetched for themselves.
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{os.environ['PIONEERS_HUB_PORT']}"
 c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{os.environ['PIONEERS_PROXY_PORT']}"

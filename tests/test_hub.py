@@ -12,9 +12,11 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import hub
 import nbformat
@@ -139,6 +141,15 @@ def test_kernels_use_files_not_ports_and_their_paths_are_short(seen: list[Seen],
     assert max(len(str(path)) for path in sockets) <= LONGEST_PATH
     runtime = Path(found.environment["JUPYTER_RUNTIME_DIR"])
     assert (runtime.stat().st_mode & 0o777, runtime.stat().st_uid) == (0o700, os.geteuid())
+
+
+def test_servers_that_are_given_the_same_port_do_not_meet(seen: list[Seen]) -> None:
+    """The port that JupyterHub finds free may be found free twice; here everybody's is the same."""
+    found = [urlsplit(each.environment["JUPYTERHUB_SERVICE_URL"]) for each in seen]
+    assert len({url.port for url in found}) == 1
+    addresses = {ip_address(str(url.hostname)) for url in found}
+    assert len(addresses) == len(NAMES)
+    assert all(address.is_loopback for address in addresses)
 
 
 def test_limits_reach_the_servers(seen: list[Seen]) -> None:

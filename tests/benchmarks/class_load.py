@@ -56,6 +56,10 @@ SYSTEM_MEGABYTES = 1024
 SPARE = 1.2
 NODE_CORES, NODE_GIGABYTES = 8, 32
 LESSONS = 6
+LONGEST_REASON, LONGEST_LOG = (
+    200,
+    20_000,
+)  # characters of a failure in the report, and of the hub's log beside it
 
 
 class Handed(NamedTuple):
@@ -162,7 +166,10 @@ def come(visit: Visit, wait: float, work: Callable[[Visit, Kernel, float], None]
             visit.server = psutil.Process(visit.kernel).ppid()
             work(visit, kernel, begun)
     except Exception as error:  # noqa: BLE001 - whatever it was, the class goes on
-        visit.failure = f"{visit.learner.name}: {type(error).__name__}: {error}"
+        what = " ".join(str(error).split())[:LONGEST_REASON]
+        visit.failure = f"{visit.learner.name}: {type(error).__name__}: {what}"
+        log = (visit.learner.hub.folder / "hub.log").read_text(encoding="utf-8", errors="replace")
+        sys.stderr.write(f"{visit.failure}\n{log[-LONGEST_LOG:]}\n")
 
 
 def lesson(visit: Visit, kernel: Kernel, begun: float) -> None:
