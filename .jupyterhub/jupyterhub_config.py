@@ -67,7 +67,7 @@ c.Spawner.args = [
 c.Spawner.environment = {"OMP_NUM_THREADS": "1"}  # the sums are small; a thread per core only takes memory
 
 # Limits that hold. Memory, as tests/benchmarks/class_load.py measured it on 22 November 2026: a server takes
-# 103 MB and the kernel of a lesson 101 MB, so all six lessons left open take 103 + 6 x 101 = 709 MB; that
+# 108 MB and the kernel of a lesson 101 MB, so all six lessons left open take 108 + 6 x 101 = 714 MB; that
 # program fails if they outgrow the limit. If a learner reaches it, Linux ends a kernel, and JupyterLab says
 # so; the notebook is a file and stays. Processor: the course never uses more than one core at a time.
 c.JupyterHub.spawner_class = "systemd"
