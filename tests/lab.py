@@ -124,7 +124,8 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, **apart, "PYTHONPATH": package, "IPYTHONDIR": str(folder / ".ipython")}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -137,7 +138,7 @@ def server(folder: Path, *, our_settings: bool = True) -> Iterator[str]:
 
     Without ``our_settings`` it has JupyterLab's own, as on somebody else's JupyterHub.
     """
-    port = _free_port()
+    port = free_port()
     options = [f"--port={port}", "--no-browser", "--allow-root", "--expose-app-in-browser"]
     options += ["--IdentityProvider.token=", "--ServerApp.port_retries=0"]
     command = cli.lab_command(folder, options)
