@@ -15,13 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pioneer_data._copying import PARTS, RECORD, course_folder
+from pioneer_data._copying import FOLDER, PARTS, RECORD, course_files, course_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FOLDER = "pioneers-course"
-"""The name that ``pioneer start`` gives the folder, as in ``cli``."""
 MEGABYTE = 2**20
 KERNEL = 128 * MEGABYTE
 """A lesson's kernel: the most that any took of its own (USS) in tests/benchmarks/kernel_memory.py."""
@@ -81,7 +79,7 @@ def disk() -> tuple[str, str]:
     Only the second finds a limit that holds for one person.
     """
     place = course_place()
-    need = COPIES * sum(len((course_folder() / name).read_bytes()) for name in _files())
+    need = COPIES * sum(len((course_folder() / name).read_bytes()) for name in course_files(course_folder()))
     free = shutil.disk_usage(place).free
     mend = "Delete what you do not need on this disk, or use a folder on another one."
     if free < need:
@@ -97,12 +95,6 @@ def disk() -> tuple[str, str]:
 
 def _in_megabytes(count: float) -> str:
     return f"{count / MEGABYTE:,.0f} MB" if count >= 10 * MEGABYTE else f"{count / MEGABYTE:.1f} MB"
-
-
-def _files() -> list[str]:
-    course = course_folder()
-    files = (file for part in PARTS for file in sorted((course / part).glob("*.ipynb")))
-    return [file.relative_to(course).as_posix() for file in files]
 
 
 def cloud() -> tuple[str, str]:
@@ -140,7 +132,7 @@ def path_length(limit: int | None = None) -> tuple[str, str]:
     place = course_place()
     limit = limit or _longest_path(place)
     # JupyterLab keeps a checkpoint of each notebook, under a longer name than the notebook's own.
-    longest = max((_checkpoint(name) for name in _files()), key=len)
+    longest = max((_checkpoint(name) for name in course_files(course_folder())), key=len)
     length = len(os.fsencode(place / longest)) if os.name == "posix" else len(str(place / longest))
     if length > limit:
         found = f"the longest path of the course has {length} characters, and this system takes {limit}"

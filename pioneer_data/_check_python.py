@@ -22,10 +22,7 @@ SERVERS = re.compile(r"(jupyter-?(lab|notebook|server)|jupyterhub-singleuser)([.
 
 def version_of_the_course() -> str | None:
     """Return the installed version of the course, None if it is not installed as a package."""
-    try:
-        return importlib.metadata.version(COURSE)
-    except importlib.metadata.PackageNotFoundError:
-        return None
+    return _installed(COURSE)
 
 
 def version() -> tuple[str, str]:
@@ -98,12 +95,11 @@ def _unmet(installed: dict[str, str | None]) -> Iterator[tuple[str, str]]:
 
 
 def _asked_by(asker: str) -> Iterator[tuple[str, str]]:
-    from packaging.requirements import Requirement  # noqa: PLC0415 - may be missing
-    from packaging.utils import canonicalize_name  # noqa: PLC0415 - see above
+    from packaging.utils import canonicalize_name  # noqa: PLC0415 - may be missing
 
-    for requirement in map(Requirement, importlib.metadata.requires(asker) or []):
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            yield canonicalize_name(requirement.name), str(requirement.specifier)
+    from pioneer_data._constraints import asked_by  # noqa: PLC0415 - see above
+
+    return ((canonicalize_name(one.name), str(one.specifier)) for one in asked_by(asker))
 
 
 def _fits(found: str, asked: str) -> bool:

@@ -12,7 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 COURSE = "pioneer-data"
 FILE = "constraints.txt"
@@ -71,8 +71,7 @@ def versions(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     held = [Requirement(line) for line in lines if line.strip() and not line.startswith("#")]
     return {
         canonicalize_name(requirement.name): next(iter(requirement.specifier)).version
-        for requirement in held
-        if _applies(requirement, environment or {}, "")
+        for requirement in applying(held, environment)
     }
 
 
@@ -98,32 +97,84 @@ def needed(*extras: str, environment: Mapping[str, str] | None = None) -> set[st
     >>> "pywinpty" in needed(environment={"os_name": "nt", "sys_platform": "win32"})
     True
     """
+    return reached(lambda name, extra: asked_by(name, extra, environment), *extras)
+
+
+def reached(asked: Callable[[str, str], Iterable[Requirement]], *extras: str) -> set[str]:
+    """Follow requirements from the course on.
+
+    Parameters
+    ----------
+    asked : callable
+        Gives what a distribution asks for, by its name and one of its extras (or none, an empty text).
+    *extras : str
+        Optional parts of the course.
+
+    Returns
+    -------
+    set of str
+        Normalised names, without the course.
+    """
     found: set[tuple[str, str]] = set()
     waiting = [(COURSE, extra) for extra in ("", *extras)]
     while waiting:
-        name, extra = waiting.pop()
-        if (name, extra) not in found:
-            found.add((name, extra))
-            waiting += _asked_by(name, extra, environment or {})
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            asks = list(asked(*one))
+            waiting += [(canonicalize_name(r.name), wanted) for r in asks for wanted in ("", *r.extras)]
     return {name for name, _ in found} - {COURSE}
 
 
-def _asked_by(name: str, extra: str, environment: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def asked_by(
+    name: str, extra: str = "", environment: Mapping[str, str] | None = None
+) -> Iterator[Requirement]:
+    """Yield what an installed distribution asks for; nothing for one that is not installed.
+
+    Parameters
+    ----------
+    name : str
+        The distribution.
+    extra : str
+        One of its extras; empty for none.
+    environment : mapping of str to str or None
+        As in ``versions``.
+
+    Yields
+    ------
+    packaging.requirements.Requirement
+        What holds there.
+    """
     try:
         lines = requires(name) or []
     except PackageNotFoundError:
         return
-    for requirement in map(Requirement, lines):
-        if _applies(requirement, environment, extra):
-            for wanted in ("", *requirement.extras):
-                yield canonicalize_name(requirement.name), wanted
+    yield from applying(map(Requirement, lines), environment, extra)
+
+
+def applying(
+    requirements: Iterable[Requirement], environment: Mapping[str, str] | None = None, extra: str = ""
+) -> Iterator[Requirement]:
+    """Yield the requirements that hold on a computer.
+
+    Parameters
+    ----------
+    requirements : iterable of packaging.requirements.Requirement
+        Each with its marker.
+    environment : mapping of str to str or None
+        As in ``versions``.
+    extra : str
+        The extra that is asked for.
+
+    Yields
+    ------
+    packaging.requirements.Requirement
+        In the same order.
+    """
+    given: dict[str, str] = {**_here(), **(environment or {}), "extra": extra}
+    yield from (one for one in requirements if one.marker is None or one.marker.evaluate(given))
 
 
 @cache
 def _here() -> dict[str, str]:
     return {name: str(value) for name, value in default_environment().items()}
-
-
-def _applies(requirement: Requirement, environment: Mapping[str, str], extra: str) -> bool:
-    given: dict[str, str] = {**_here(), **environment, "extra": extra}
-    return requirement.marker is None or requirement.marker.evaluate(given)

@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 PARTS = ("notebooks", "exercises")
 START = "notebooks/00_start_here.ipynb"
+FOLDER = "pioneers-course"
 RECORD = ".pioneers.json"
 CHANGED = "you changed it"
 NEWER = "you changed it; the course has a newer version"
@@ -61,6 +62,12 @@ def course_folder(package: Path = Path(__file__).parent) -> Path:
     raise StartError(message)
 
 
+def course_files(course: Path) -> list[str]:
+    """List the notebooks of the course, in order, relative to its folder."""
+    files = [file for part in PARTS for file in sorted((course / part).glob("*.ipynb"))]
+    return [file.relative_to(course).as_posix() for file in files]
+
+
 def plan(course: Path, folder: Path) -> list[Step]:
     """Decide for each file of the course, in order of path, what to do; writes nothing.
 
@@ -70,19 +77,18 @@ def plan(course: Path, folder: Path) -> list[Step]:
         If a file in the learner's folder or in the course cannot be read.
     """
     record = _read_record(folder)
-    files = [file for part in PARTS for file in sorted((course / part).glob("*.ipynb"))]
-    paths = [file.relative_to(course).as_posix() for file in files]
+    paths = course_files(course)
     steps = [step for path in paths for step in _steps(path, course, folder, record)]
     gone = [path for path in sorted(set(record) - set(paths)) if not BESIDE.search(path)]
     return steps + [Step(path, "kept", GONE) for path in gone if (folder / path).exists()]
 
 
 def _steps(path: str, course: Path, folder: Path, record: dict[str, str]) -> Iterator[Step]:
-    written, new = record.get(path), _digest(course / path)
+    written, new = record.get(path), digest(course / path)
     if not (folder / path).exists():
         yield Step(path, "added", MISSING if written else "")
         return
-    current = _digest(folder / path)
+    current = digest(folder / path)
     untouched = current in record.values()  # a newer version may have been put in its place by hand
     if current == new:
         yield Step(path, "kept")
@@ -100,7 +106,7 @@ def _beside(path: str, new: str, folder: Path, record: dict[str, str]) -> Iterat
     note = f"the newer version of {Path(path).name}"
     for number in itertools.count(1):
         name = path.removesuffix(".ipynb") + "_new_version" + (f"_{number}" * (number > 1)) + ".ipynb"
-        current = _digest(folder / name) if (folder / name).exists() else None
+        current = digest(folder / name) if (folder / name).exists() else None
         if new in (current, record.get(name)):
             return
         if current in (None, record.get(name)):
@@ -124,7 +130,7 @@ def apply(course: Path, folder: Path, steps: Sequence[Step]) -> None:
 def _writes(course: Path, folder: Path, steps: Sequence[Step]) -> dict[Path, bytes]:
     # Nothing where all is as it should be: a complete folder may be read-only.
     before = _read_record(folder)
-    record = before | {step.path: _digest(_source(course, step)) for step in steps if _as_given(step)}
+    record = before | {step.path: digest(_source(course, step)) for step in steps if _as_given(step)}
     changes = [step for step in steps if step.action != "kept"]
     writes = {folder / step.path: _source(course, step).read_bytes() for step in changes}
     text = json.dumps(record, indent=1, sort_keys=True) + "\n"
@@ -139,8 +145,10 @@ def _as_given(step: Step) -> bool:
     return step.action != "kept" or not step.note
 
 
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
+def digest(file: Path) -> str:
+    """Return the SHA-256 of a file, as hexadecimal digits."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _read_record(folder: Path) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import re
 import shutil
@@ -11,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from pioneer_data._copying import StartError
+from pioneer_data._copying import StartError, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -57,23 +56,6 @@ def read(folder: Path) -> Kit:
         return Kit(targets, {name: checksum for checksum, _, name in pairs if PLACE.fullmatch(name)})
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return Kit([], {})
-
-
-def digest(file: Path) -> str:
-    """Return the checksum of a file.
-
-    Parameters
-    ----------
-    file : pathlib.Path
-        The file.
-
-    Returns
-    -------
-    str
-        SHA-256, as hexadecimal digits.
-    """
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def held(kit: Kit, part: str) -> list[str]:

@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
-from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
+from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
-from pioneer_data._constraints import COURSE
+from pioneer_data._constraints import COURSE, applying, reached
 from pioneer_data._copying import StartError
 
 if TYPE_CHECKING:
@@ -104,23 +104,11 @@ def complete(
 
 
 def _asked(wheels: Wheels, target: Target, versions: dict[str, str]) -> set[str]:
-    found: set[tuple[str, str]] = set()
-    waiting = [(COURSE, "")]
-    while waiting:
-        name, extra = waiting.pop()
-        if (name, extra) in found:
-            continue
-        found.add((name, extra))
+    def asked(name: str, extra: str) -> Iterator[Requirement]:
         for file in wheels.find(name, versions.get(name, ""), target.tags)[:1]:
-            waiting += _requirements(file, target.environment, extra)
-    return {name for name, _ in found} - {COURSE}
+            yield from applying(_metadata(file), target.environment, extra)
 
-
-def _requirements(file: Path, environment: dict[str, str], extra: str) -> Iterator[tuple[str, str]]:
-    for requirement in _metadata(file):
-        if requirement.marker is None or requirement.marker.evaluate({**environment, "extra": extra}):
-            for wanted in ("", *requirement.extras):
-                yield canonicalize_name(requirement.name), wanted
+    return reached(asked)
 
 
 @cache

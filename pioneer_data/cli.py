@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pioneer_data._commands import add_commands
 from pioneer_data._copying import (
+    FOLDER,
     RECORD,
     START,
     StartError,
@@ -25,7 +26,6 @@ from pioneer_data._copying import (
 
 __all__ = ["apply", "course_folder", "lab_command", "main", "open_lab", "plan", "prepare"]
 
-FOLDER = "pioneers-course"
 SETTINGS = Path(__file__).parent / "lab"
 STOP_SECONDS = 15.0  # JupyterLab ends its kernels first; after that it is told to stop
 

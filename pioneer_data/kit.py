@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pioneer_data import _kit_course, _kit_files, _kit_guide, _kit_targets, _kit_wheels, export
 from pioneer_data._constraints import COURSE, FILE, constraints_file
-from pioneer_data._copying import StartError, course_folder
+from pioneer_data._copying import StartError, course_folder, digest
 from pioneer_data._kit_files import PAGES, RECORD, SUMS, WHEELS
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ class _Work:
     def done(self) -> Made:
         """Draft everything, check it, and put it in its place."""
         names = [*self._drafted(), self._write(RECORD, self._record())]
-        digests = {name: _kit_files.digest(self._where(name)) for name in names}
+        digests = {name: digest(self._where(name)) for name in names}
         names.append(self._write(SUMS, _kit_files.sums(digests).encode()))
         moving = [name for name in names if (self.draft / name).exists()]
         changed = _kit_files.refuse_foreign(self.folder, self.held, self.draft, moving)
@@ -162,7 +162,7 @@ class _Work:
     def _has_pages_of(self, course: str) -> bool:
         # They take longest, and are those of this course if its wheel is the same, byte for byte.
         wheel, held = f"{WHEELS}/{course}", _kit_files.held(self.held, PAGES)
-        same = self.held.sums.get(wheel) == _kit_files.digest(self.draft / wheel)
+        same = self.held.sums.get(wheel) == digest(self.draft / wheel)
         return same and len(held) == len(_kit_files.whole(self.folder, self.held, PAGES)) > 0
 
     def _ends(self) -> list[Target]:

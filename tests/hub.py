@@ -13,7 +13,6 @@ import json
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import lab
 import nbformat
 import psutil
 import requests
@@ -88,15 +88,6 @@ def missing() -> str:
     return "" if proxy() else NO_NPM
 
 
-def free_ports(count: int) -> list[int]:
-    """Return ports of this machine that nobody listens on."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
-
-
 class Hub(NamedTuple):
     """A hub that runs.
 
@@ -141,7 +132,7 @@ def running(folder: Path, **settings: str) -> Iterator[Hub]:
     Hub
         Once it answers.
     """
-    ports, password = free_ports(4), secrets.token_hex(8)
+    ports, password = lab.free_ports(4), secrets.token_hex(8)
     short = tempfile.mkdtemp(prefix="hub-")  # directly in /tmp, like the one that systemd gives each learner
     environment = {**_environment(folder, ports, short), "PIONEERS_PASSWORD": password, **settings}
     command = [sys.executable, "-m", "jupyterhub", "-f", str(HERE / "hub_config.py")]

@@ -48,7 +48,7 @@ def is_cut() -> bool:
 @contextlib.contextmanager
 def started(command: str, kit: Path, home: Path, environment: dict[str, str]) -> Iterator[str]:
     """Run the last step of the guide in the folder of the kit, yield JupyterLab's address, press Ctrl+C."""
-    port = lab.free_port()
+    [port] = lab.free_ports(1)
     options = [f"--port={port}", "--no-browser", "--allow-root", "--expose-app-in-browser"]
     options += ["--IdentityProvider.token=", "--ServerApp.port_retries=0"]
     line = f"exec {command} -- {' '.join(options)}"

@@ -124,12 +124,13 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, **apart, "PYTHONPATH": package, "IPYTHONDIR": str(folder / ".ipython")}
 
 
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+def free_ports(count: int) -> list[int]:
+    """Return ports of this machine that nobody listens on."""
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 @contextlib.contextmanager
@@ -138,7 +139,7 @@ def server(folder: Path, *, our_settings: bool = True) -> Iterator[str]:
 
     Without ``our_settings`` it has JupyterLab's own, as on somebody else's JupyterHub.
     """
-    port = free_port()
+    [port] = free_ports(1)
     options = [f"--port={port}", "--no-browser", "--allow-root", "--expose-app-in-browser"]
     options += ["--IdentityProvider.token=", "--ServerApp.port_retries=0"]
     command = cli.lab_command(folder, options)
