@@ -80,10 +80,11 @@ class Kernel:
 
         manager = KernelManager(kernel_name="python3", config=_settings())
         begin = time.monotonic()
-        told, trouble = {}, ""
+        told: dict[str, Any] = {}
+        trouble = ""
         with tempfile.TemporaryFile() as errors:
             try:
-                told = _asked(manager, errors)
+                told, trouble = _asked(manager, errors)
             except Exception as error:  # noqa: BLE001 - a wrong kernel fails in many ways
                 trouble = _why(error, errors)
         named = str(getattr(manager.kernel_spec, "resource_dir", "")) if not trouble else ""
@@ -99,7 +100,7 @@ def _settings() -> Any:  # noqa: ANN401 - traitlets' own
     return application.config
 
 
-def _asked(manager: KernelManager, errors: Any) -> dict[str, Any]:  # noqa: ANN401 - a temporary file
+def _asked(manager: KernelManager, errors: Any) -> tuple[dict[str, Any], str]:  # noqa: ANN401 - a temporary file
     """Start the kernel where a lesson would, ask it and end it."""
     folder = course_place() / PARTS[0]
     where = str(folder if folder.is_dir() else Path.cwd())
@@ -108,7 +109,9 @@ def _asked(manager: KernelManager, errors: Any) -> dict[str, Any]:  # noqa: ANN4
     try:
         client.start_channels()
         client.wait_for_ready(timeout=SECONDS)
-        return _told(client)
+        return _told(client), ""
+    except Exception as error:  # noqa: BLE001 - as in Kernel
+        return {}, _why(error, errors)  # read before the kernel is ended, which may make it speak
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
