@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from html import escape
@@ -10,6 +9,8 @@ from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup
+
+from pioneer_data.rounding import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 FITS = 30
 """Characters that fit any window; what is wider gets a box that scrolls, which the keyboard must reach."""
-SMALL = 0.001
-"""Below it, three decimals would leave nothing of a number."""
 LONG = 40
 """Rows after which a table gets a box that scrolls downwards too."""
 CLASS = {True: ' class="n"', False: ""}
@@ -115,10 +114,7 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, Real):
         return str(value)
-    number = float(value)
-    decimals = 3 if abs(number) >= SMALL or math.isclose(number, 0, abs_tol=1e-9) else 6
-    text = f"{number:.{decimals}f}".rstrip("0").rstrip(".") if number % 1 else f"{number:.0f}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    return shortened(float(value))
 
 
 def table(

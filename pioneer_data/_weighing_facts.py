@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pioneer_data as pioneers
 from pioneer_data import keeble, mdt, morciano, survey, weighing
+from pioneer_data.rounding import signed, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-MINUS = "\N{MINUS SIGN}"
-
-
-def _signed(value: float, decimals: int = 0) -> str:
-    return f"{value:.{decimals}f}".replace("-", MINUS)
 
 
 def _abstract(group: str) -> dict[str, Any]:
@@ -26,14 +21,14 @@ def _abstract(group: str) -> dict[str, Any]:
 
 def _rise(group: str) -> str:
     row = _abstract(group)
-    low, high = (_signed(row[name], 1) for name in ("ci_low", "ci_high"))
+    low, high = (signed(row[name], 1) for name in ("ci_low", "ci_high"))
     return f"{row['estimate']:g}% ({low} to {high})"
 
 
 def _difference(area: str, year: str) -> str:
     rows = keeble.published_did()
     row = rows[(rows["area"] == area) & (rows["financial_year"] == year)].iloc[0]
-    return f"{_signed(row['did'])} in {year} ({'with a' if row['starred'] else 'no'} star)"
+    return f"{signed(row['did'], 0)} in {year} ({'with a' if row['starred'] else 'no'} star)"
 
 
 def _rose_less() -> str:
@@ -60,22 +55,22 @@ def _caused() -> str:
 def _both() -> str:
     groups = ("Both", "Pioneer only", "Vanguard only")
     rises = ", ".join(f"{name} {_rise(name)}" for name in groups)
-    gap = morciano.overlap()
-    extra, low, high = (_signed(value, 2) for value in (gap.gap, gap.low, gap.high))
+    areas, gap = int(_abstract("Both")["n_ccgs"]), morciano.overlap()
+    extra, low, high = (signed(value, 2) for value in (gap.gap, gap.low, gap.high))
     return (
-        f"Rise 2013 to 2018 with 95% interval: {rises}; {_abstract('Both')['n_ccgs']:.0f} areas in both. "
+        f"Rise 2013 to 2018 with 95% interval: {rises}; {areas} areas in both. "
         f"Both, less the two single effects added up: {extra} a month per 1,000 people "
         f"({low} to {high})."
     )
 
 
 def _managers() -> str:
-    row = survey.changes("Progress 2016-18").set_index("objective").loc["Unplanned admissions"]
+    row = survey.changes("Progress 2016-18").set_index("objective").loc["Unplanned admissions"].to_dict()
+    change, low, high = (written(row[name]) for name in ("change", "low", "high"))
     return (
-        f"Some or substantial progress: {row['people_1']:.0f} of {row['base_1']:.0f} people in "
-        f"{row['year_1']}, {row['people_2']:.0f} of {row['base_2']:.0f} in {row['year_2']}; "
-        f"{row['change']:.0f} percentage points more "
-        f"(95% interval {row['low']:.0f} to {row['high']:.0f})."
+        f"Some or substantial progress: {row['people_1']} of {row['base_1']} people in "
+        f"{row['year_1']}, {row['people_2']} of {row['base_2']} in {row['year_2']}; "
+        f"{change} percentage points more (95% interval {low} to {high})."
     )
 
 
@@ -136,9 +131,10 @@ def _years() -> str:
 
 
 def _money() -> str:
-    row = survey.positive_progress().set_index(["objective", "year"]).loc[("Costs", 2018), :]
+    row = survey.positive_progress().set_index(["objective", "year"]).loc[("Costs", 2018), :].to_dict()
+    people, base = (int(row[name]) for name in ("people", "base_n"))
     return (
-        f"In 2018, {row['people']:.0f} of {row['base_n']:.0f} people reported some or substantial progress "
+        f"In 2018, {people} of {base} people reported some or substantial progress "
         "on costs: an opinion. The evaluators call costs and benefits difficult to evaluate."
     )
 

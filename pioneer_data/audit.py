@@ -18,6 +18,7 @@ import pandas as pd
 
 import pioneer_data as pioneers
 from pioneer_data import _lookups, estimate, keeble, mdt, morciano, programme, survey, synthetic, what_if
+from pioneer_data.rounding import written
 
 VERDICTS = ("reproduces", "within rounding", "does not reproduce", "cannot be checked")
 NOISE = 1e-9
@@ -316,7 +317,7 @@ def _written(part: Any, decimals: int) -> str:  # noqa: ANN401 - parts differ in
         return "{} ({} to {})".format(*ends)
     if isinstance(part, str):
         return part
-    text = f"{float(part):.{decimals}f}"
+    text = written(part, decimals)
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -346,9 +347,7 @@ def arithmetic(working: str) -> str:
 def _filled(part: re.Match[str]) -> str:
     expression, _, form = part[1].partition(":.")
     value = evaluate(expression)
-    if form:
-        return f"{value:.{form}}"
-    return shown(value)
+    return written(value, int(form.removesuffix("f"))) if form else shown(value)
 
 
 def recompute(claim: str) -> Any:  # noqa: ANN401 - numbers, words, dates or lists of them

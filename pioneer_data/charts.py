@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from pioneer_data import _notebook
+from pioneer_data.rounding import settled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -153,7 +154,7 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _rounded(value: object) -> object:
-    return round(value, 6) if isinstance(value, float) else value
+    return round(settled(value), 6) + 0.0 if isinstance(value, float) else value
 
 
 @alt.theme.register("pioneers", enable=False)

@@ -18,6 +18,7 @@ from pioneer_data import brief, coding, kept
 from pioneer_data._descriptor import PlainError, usual_pandas
 from pioneer_data.charts import render
 from pioneer_data.controls import Explorer, Grid, Marks, Text, Tick
+from pioneer_data.rounding import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -165,8 +166,8 @@ def table_of(figure: Figure, *, shown: bool) -> dict[str, str]:
     if not shown:
         return {"text/html": "", "text/plain": ""}
     with usual_pandas():
-        rows = figure.table.to_html(index=False, border=0, na_rep="", float_format="{:.1f}".format)
-        plain = figure.table.to_string(index=False)
+        rows = figure.table.to_html(index=False, border=0, na_rep="", float_format=shortened)
+        plain = figure.table.to_string(index=False, float_format=shortened)
     caption = f"<caption>{escape(figure.description)}</caption>"
     return {"text/html": rows.replace(">", f">{caption}", 1), "text/plain": plain}
 

@@ -11,31 +11,11 @@ import pandas as pd
 
 import pioneer_data as pioneers
 from pioneer_data import estimate
+from pioneer_data.rounding import half_up
 
 ORGANISATIONS = ("CCG", "Local authority", "NHS provider", "Other")
 POSITIVE = ("Substantial", "Some")
 CORRECTIONS = {"None": None, "Holm": "holm", "Benjamini-Hochberg": "fdr_bh"}
-
-
-def half_up(percentage: float) -> int:
-    """Round a percentage as published tables do: halves go up.
-
-    Parameters
-    ----------
-    percentage : float
-        In per cent.
-
-    Returns
-    -------
-    int
-        The nearest whole per cent.
-
-    Examples
-    --------
-    >>> half_up(10.5)
-    11
-    """
-    return int(percentage + 0.5)
 
 
 def opinion_bounds(count: int, invited: int, replied: int) -> tuple[float, float]:
@@ -109,7 +89,7 @@ def _row_counts(row: pd.DataFrame) -> pd.DataFrame:
     """Turn one published row of percentages into people, if exactly one way of doing so adds up."""
     base = int(row["base_n"].iloc[0])
     solutions = estimate.counts_that_add_up(row["pct"].to_list(), base)
-    nearest = [half_up(pct * base / 100) for pct in row["pct"]]
+    nearest = [int(half_up(pct * base / 100)) for pct in row["pct"]]
     found = list(solutions[0]) if len(solutions) == 1 else nearest
     return row.assign(people=found, adds_up=len(solutions) == 1)
 

@@ -295,8 +295,8 @@ def intervals(made_up: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> intervals(panel(match_intervals=True)).iloc[0, 3:].astype(float).round(2).to_list()
-    [7.79, 0.07, 7.64, 7.93]
+    >>> intervals(panel(match_intervals=True)).iloc[0, 3:].astype(float).round(3).to_list()
+    [7.79, 0.074, 7.645, 7.935]
     """
     cells = made_up.groupby(["programme", "period"], observed=True)["rate_per_1000"]
     means = cells.mean()

@@ -20,6 +20,7 @@ from pioneer_data.estimate._checks import checked, finite, refuse, whole
 from pioneer_data.estimate._normal import critical_z
 from pioneer_data.estimate._panel_checks import numbers
 from pioneer_data.estimate.power import likeness, variance_of_change
+from pioneer_data.rounding import settled
 from pioneer_data.synthetic import BETWEEN_SHARE, MONTHS, PROGRAMMES, effect_since, spreads
 
 if TYPE_CHECKING:
@@ -393,7 +394,7 @@ def smallest_effect(effects: ArrayLike, found: ArrayLike, power: float = 0.8) ->
         return math.nan
     last = int(enough[0])
     near = slice(max(last - 1, 0), last + 1)
-    return round(float(np.interp(goal, shares[near], true[near])), 12)
+    return settled(float(np.interp(goal, shares[near], true[near])))
 
 
 def spread() -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pioneer_data import keeble, morciano
 from pioneer_data._lookups.programme import months_between
 from pioneer_data._lookups.tables import cells, one, one_of, table
+from pioneer_data.rounding import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,7 @@ def rise(area: str, year: str, scale: str = "per 100,000") -> float:
 
 def did(area: str, year: str, scale: str = "per 100,000") -> float:
     """Return the rise of a wave minus that of the rest of England, as published and rounded."""
-    return round(rise(area, year, scale) - rise("Non-Pioneer", year, scale), 2)
+    return half_up(rise(area, year, scale) - rise("Non-Pioneer", year, scale), 2)
 
 
 def did_row(area: str, year: str, scale: str = "per 100,000") -> pd.Series[Any]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pioneer_data import estimate, survey
 from pioneer_data._lookups.informants import JOINED_UP, invited, replied
 from pioneer_data._lookups.tables import one, one_of, table, whole_people
+from pioneer_data.rounding import half_up
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,7 +113,7 @@ def fell(first: int, last: int, *, counts: bool = False) -> list[str]:
 
     def share(objective: str, year: int) -> int:
         if counts:
-            return survey.half_up(positive(objective, year)["pct"])
+            return int(half_up(positive(objective, year)["pct"]))
         return answered(objective, year, *MADE)
 
     return [name for name in objectives() if share(name, last) < share(name, first)]

@@ -30,6 +30,7 @@ from pioneer_data.checks._values import (
     refuse_blank,
     words,
 )
+from pioneer_data.rounding import half_up, written
 
 Rows = dict[str, float]
 Known = list[tuple[Rows, str]]
@@ -241,7 +242,7 @@ def _known_overall() -> list[tuple[float, str]]:
     invited, replied = _invited_and_replied()
     asked, answers = sum(invited.values()), sum(replied.values())
     rates = [100 * replied[year] / invited[year] for year in SURVEYS]
-    printed = [derived.half_up(rate) for rate in rates]
+    printed = [half_up(rate) for rate in rates]
     people = sum(derived.different_people().values())
     mean = "It counts each year alike, though the lists differ in length. Add the people up first."
     return [
@@ -329,7 +330,7 @@ def _refuse_count(count: float, name: str, pct: int, base: int) -> None:
         raise Mistake(f"{name} holds {count:g}, and people are whole.")
     if count not in estimate.whole_counts(pct, base):
         share = 100 * count / base
-        raise Mistake(f"{name} holds {count:g}, but {count:g} of {base} is {share:.1f}%, not {pct}%.")
+        raise Mistake(f"{name} holds {count:g}, but {count:g} of {base} is {written(share, 1)}%, not {pct}%.")
 
 
 def _printed_share(item: str, year: int) -> int:
@@ -781,7 +782,7 @@ def _known_opinion() -> Known:
 def _changes_wrong(shares: Rows, other: Rows, name: str) -> list[tuple[float, str]]:
     first, last = shares.values()
     both, heard = (_cells(LIFE, "pct", (*derived.POSITIVE, *more)) for more in ((), ("None",)))
-    rounded = derived.half_up(last) - derived.half_up(first)
+    rounded = half_up(last) - half_up(first)
     early = f"{name} comes from percentages that were rounded first. Subtract, then round."
     printed = f"{name} was worked out from printed percentages. Take the two shares that you worked out."
     return [

@@ -170,7 +170,7 @@ def site_profile() -> dict[str, Any]:
 
 def _strips(data: str, high: float, ticks: list[int], rows: int, title: str) -> Any:
     """Draw rows of dots on one axis: every comparator a dot, the site a diamond below."""
-    low = -MARGIN * high / (600 - MARGIN)
+    low = round(-MARGIN * high / (600 - MARGIN), 2)
     axis = alt.Axis(values=ticks, gridColor=GRID, domain=False, titleAnchor="end")
     x = alt.X("value:Q", scale=_fixed(low, high), axis=axis, title=title)
     y = alt.Y("row:Q", scale=_fixed(rows - 0.62, -0.92), axis=None)

@@ -5,7 +5,7 @@ Each is a pure function that fills numbers and words into a drawing of ``_did_ke
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,7 +15,8 @@ from pioneer_data import keeble
 from pioneer_data.charts import Figure
 from pioneer_data.controls import Choice, Slider, Tick, explorer
 from pioneer_data.figures import _did_keeble_drawings as drawings
-from pioneer_data.figures._parts import MINUS, frame, rows_of, signed
+from pioneer_data.figures._parts import frame, rows_of
+from pioneer_data.rounding import MINUS, signed, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,7 @@ SIDE_BY_SIDE = "2017/18"
 
 
 def _p(p: float, *, starred: bool) -> str:
-    return f"{p:.2f}{'*' if starred else ''}"
+    return f"{written(p, 2)}{'*' if starred else ''}"
 
 
 def _renamed(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> pd.DataFrame:
@@ -64,12 +65,14 @@ def build_the_did(wave: str, year: str, scale: str) -> Figure:
     rows = _of(wave, scale)
     row = next(row for row in rows if row["financial_year"] == year)
     decimals, unit = keeble.SCALES[scale].decimals, "%" if scale == "%" else ""
-    up, other = (f"{row[name]:.{decimals}f}{unit}" for name in ("change", "non_pioneer_change"))
+    up, other = (f"{written(row[name], decimals)}{unit}" for name in ("change", "non_pioneer_change"))
     did = signed(row["did"], decimals)
     title = f"{year}: {wave.lower()} up {up}, non-Pioneer up {other}: a slower rise"
     negative = sum(row["did"] < 0 for row in rows)
     number = "All six" if negative == len(rows) else f"{negative} of the six"
-    result = f"{signed(row['change'], decimals)} {MINUS} {row['non_pioneer_change']:.{decimals}f} = {did}"
+    result = (
+        f"{signed(row['change'], decimals)} {MINUS} {written(row['non_pioneer_change'], decimals)} = {did}"
+    )
     return Figure(
         drawing=drawings.build_the_did(),
         data={
@@ -157,8 +160,9 @@ def _did_table(wave: str, scale: str) -> pd.DataFrame:
     names |= {"non_pioneer_change": f"Non-Pioneer, {scale}", "did": f"DiD, {UNITS[scale]}"}
     rows = rows[rows["area"] == wave][list(names)].rename(columns=names)
     decimals = keeble.SCALES[scale].decimals
-    # As text, because tables of the course show one decimal and these are printed with 0 or 2.
-    return rows.assign(**{name: rows[name].map(f"{{:.{decimals}f}}".format) for name in rows.columns[1:]})
+    # As text, with the decimals that are printed, noughts at the end included.
+    texts = {name: rows[name].map(partial(written, decimals=decimals)) for name in rows.columns[1:]}
+    return rows.assign(**texts)
 
 
 @explorer(
@@ -227,13 +231,12 @@ def _interval_finding(rows: list[dict[str, Any]], wave: str) -> tuple[str, str]:
     if wave != "Both":
         first, last = rows[0], rows[-1]
         went = f"{wave} goes from {signed(first['did'], 0)} to {signed(last['did'], 0)}"
-        title = (
-            f"{went}; its standard error from {first['standard_error']:.0f} to {last['standard_error']:.0f}"
-        )
-        error, size = (abs(last[name] / first[name]) for name in ("standard_error", "did"))
+        errors = " to ".join(written(row["standard_error"]) for row in (first, last))
+        title = f"{went}; its standard error from {errors}"
+        error, size = (written(abs(last[name] / first[name]), 1) for name in ("standard_error", "did"))
         return (
             title,
-            f"The standard error (SE) grows {error:.1f}-fold, the DiD {size:.1f}-fold; p depends on both.",
+            f"The standard error (SE) grows {error}-fold, the DiD {size}-fold; p depends on both.",
         )
     pair = [row for row in rows if row["financial_year"] == SIDE_BY_SIDE]
     apart = abs(pair[0]["did"] - pair[1]["did"])
@@ -241,7 +244,7 @@ def _interval_finding(rows: list[dict[str, Any]], wave: str) -> tuple[str, str]:
     values = [_p(row["p_value"], starred=row["starred"]) for row in pair]
     words = [f"{signed(row['did'], 0)} (p = {value})" for row, value in zip(pair, values, strict=True)]
     less = "less" if apart < smaller else "more"
-    title = f"{SIDE_BY_SIDE}: DiDs with {' and '.join(values)} differ by {apart:.0f}, {less} than one SE"
+    title = f"{SIDE_BY_SIDE}: DiDs with {' and '.join(values)} differ by {written(apart)}, {less} than one SE"
     return title, f"{SIDE_BY_SIDE}: {' and '.join(words)} are nearly the same evidence, star or no star."
 
 
@@ -266,7 +269,7 @@ def _interval_row(row: dict[str, Any], wave: str, *, shown: bool) -> dict[str, A
         "outer_left": outer_left,
         "outer_right": outer_right,
         "p_text": _p(row["p_value"], starred=row["starred"]),
-        "error_text": f"{row['standard_error']:.1f}" if shown else "",
+        "error_text": written(row["standard_error"], 1) if shown else "",
         "name": row["area"] if index == 0 else "",
     }
 
@@ -277,7 +280,7 @@ def _interval_table(rows: list[dict[str, Any]], *, shown: bool) -> pd.DataFrame:
         names |= {"taken": "p taken", "standard_error": "standard error"}
         names |= {"ci_low": "95% from", "ci_high": "95% to"}
     words = [
-        {"printed": _p(row["p_value"], starred=row["starred"]), "taken": f"{row['p']:.4f}"} for row in rows
+        {"printed": _p(row["p_value"], starred=row["starred"]), "taken": written(row["p"], 4)} for row in rows
     ]
     return _renamed([{**row, **text} for row, text in zip(rows, words, strict=True)], names)
 
@@ -393,7 +396,10 @@ def _tests_finding(family: list[dict[str, Any]], correction: str) -> tuple[str, 
         kept = f"{short} keeps {standing} to {standing + open_}"
     smallest = min(row["adjusted"] for row in family)
     decided = f" In {open_}, the rounding of the printed p decides." if open_ else ""
-    return f"{starred} of {tests} starred, {kept}; {signs}", f"Smallest adjusted p: {smallest:.2f}.{decided}"
+    return (
+        f"{starred} of {tests} starred, {kept}; {signs}",
+        f"Smallest adjusted p: {written(smallest, 2)}.{decided}",
+    )
 
 
 def _test_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -423,8 +429,8 @@ def _tests_table(family: list[dict[str, Any]]) -> pd.DataFrame:
     words = [
         {
             "printed": _p(row["p_value"], starred=row["starred"]),
-            "step": f"{row['threshold']:.4f}",
-            "after": f"{row['adjusted']:.3f}",
+            "step": written(row["threshold"], 4),
+            "after": written(row["adjusted"], 3),
         }
         for row in family
     ]
@@ -454,9 +460,9 @@ def nottingham_what_if(change: int, error: str) -> Figure:
     published = next(row for row in _of("Wave 2", "per 100,000") if row["flagged"])
     rows = rows_of(keeble.nottingham(change))
     assumed = next(row for row in rows if row["standard_error_taken"] == error)
-    title, words = _what_if_finding(published, assumed), f"{error}, {assumed['standard_error']:.1f}"
+    title, words = _what_if_finding(published, assumed), f"{error}, {written(assumed['standard_error'], 1)}"
     interval = " to ".join(signed(assumed[name], 0) for name in ("ci_low", "ci_high"))
-    midpoint = keeble.neighbours_midpoint()
+    midpoint = written(keeble.neighbours_midpoint())
     months = f"{keeble.months_before_wave_2()} of the 12 months of 2014/15"
     return Figure(
         drawing=drawings.nottingham(),
@@ -473,7 +479,7 @@ def nottingham_what_if(change: int, error: str) -> Figure:
         },
         title=title,
         subtitle=(
-            f"2016/17 lacks a third of one hospital's records. Midpoint of its neighbours: {midpoint:.0f}.",
+            f"2016/17 lacks a third of one hospital's records. Midpoint of its neighbours: {midpoint}.",
             f"Assumed: a change of {change}; standard error {words}.",
             f"{months} lie before wave 2 began: close to a placebo test.",
             SOURCE + "; the rest is assumed",
@@ -491,7 +497,7 @@ def nottingham_what_if(change: int, error: str) -> Figure:
 
 
 def _small(p: float) -> str:
-    return f"{p:.2f}" if p >= 0.01 else f"{p:.4f}"  # noqa: PLR2004 - two decimals would say 0.00
+    return written(p, 2) if p >= 0.01 else written(p, 4)  # noqa: PLR2004 - two decimals would say 0.00
 
 
 def _what_if_finding(published: dict[str, Any], assumed: dict[str, Any]) -> str:
@@ -499,7 +505,7 @@ def _what_if_finding(published: dict[str, Any], assumed: dict[str, Any]) -> str:
     if assumed["change"] == published["change"]:
         if assumed["standard_error_taken"] == keeble.BACKED_OUT:
             return f"As published, the DiD of {did} has a star, p = {_small(assumed['p'])}"
-        error = f"{assumed['standard_error']:.0f}"
+        error = written(assumed["standard_error"])
         return f"An assumed standard error of {error} makes {did} look surer: p = {_small(assumed['p'])}"
     keeps = "stays" if star else "goes"
     share = 1 - assumed["did"] / published["did"]
@@ -512,7 +518,7 @@ KEY = 2017.75
 
 
 def _key(published: float, change: float) -> pd.DataFrame:
-    words = {31: f"published in 2016/17: {published:.0f}", 13: f"assumed: {change:.0f}"}
+    words = {31: f"published in 2016/17: {written(published)}", 13: f"assumed: {written(change)}"}
     return frame([{"x": KEY, "rise": rise, "text": text} for rise, text in words.items()])
 
 

@@ -5,7 +5,7 @@ Each has a drawing, built once, and a pure function that fills numbers and words
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import altair as alt
@@ -15,8 +15,8 @@ import pioneer_data as pioneers
 from pioneer_data import morciano
 from pioneer_data.charts import BLUE, CLARET, GREY, PALE, TURQUOISE, Figure, draw, named
 from pioneer_data.controls import Choice, Slider, explorer
-from pioneer_data.figures._parts import MINUS, signed
 from pioneer_data.morciano import NEITHER, PROGRAMMES
+from pioneer_data.rounding import half_up, signed, written
 
 SOURCE = "Source: Morciano et al. 2021"
 COLOURS = alt.Scale(domain=[*PROGRAMMES, NEITHER], range=[BLUE, TURQUOISE, CLARET, GREY])
@@ -55,7 +55,9 @@ def one_data_set_many_truths(programme: str, drift: int) -> Figure:
     share = {0: "no drift", 100: "it is all drift"}.get(drift, f"{drift}% is drift")
     left = signed(remains) if remains else "nothing"
     title = f"The numbers never move: assume {share} and {left} remains"
-    path = f"the assumed path of {programme} without a programme ends at {assumed:.2f}"
+    own = written(rows["published"].iloc[0], 2)
+    others = " to ".join(written(rows["neither"].iloc[at], 2) for at in (0, -1))
+    path = f"the assumed path of {programme} without a programme ends at {written(assumed, 2)}"
     return Figure(
         drawing=_steps_drawing(),
         data={
@@ -74,9 +76,8 @@ def one_data_set_many_truths(programme: str, drift: int) -> Figure:
         ),
         description=(
             "Step chart of emergency admissions per 1,000 a month over five periods from April 2013 to "
-            f"March 2018, axis from 7.2 to 9.5. {title}. {programme} rose from "
-            f"{rows['published'].iloc[0]:.2f} to {published:.2f}, areas in neither programme from "
-            f"{rows['neither'].iloc[0]:.2f} to {rows['neither'].iloc[-1]:.2f}; these are published. "
+            f"March 2018, axis from 7.2 to 9.5. {title}. {programme} rose from {own} to "
+            f"{written(published, 2)}, areas in neither programme from {others}; these are published. "
             f"If {drift}% of the gap between the two rises would have come anyway, {path}, "
             f"and {left} of the gap is left."
         ),
@@ -87,7 +88,7 @@ def one_data_set_many_truths(programme: str, drift: int) -> Figure:
 def _at_the_end(rows: pd.DataFrame) -> tuple[float, float, float]:
     """Return published, assumed and what remains in period 5, to 0.01 so that they add up as shown."""
     published, assumed = (float(rows[name].iloc[-1]) for name in ("published", "assumed"))
-    shown = round(assumed + 1e-9, 2)
+    shown = half_up(assumed, 2)
     return published, shown, published - shown
 
 
@@ -115,7 +116,11 @@ def _line_words(programme: str, rows: pd.DataFrame) -> pd.DataFrame:
     published, assumed, remains = _at_the_end(rows)
     middle = (published + assumed) / 2
     places = [max(assumed, middle + LINE), middle, min(published, middle - LINE)]
-    texts = [f"assumed {assumed:.2f}", f"remains {signed(remains)}", f"{programme} {published:.2f}"]
+    texts = [
+        f"assumed {written(assumed, 2)}",
+        f"remains {signed(remains)}",
+        f"{programme} {written(published, 2)}",
+    ]
     below = rows["neither"].iloc[0] - 0.7 * LINE
     months = [62.2, 62.2, 62.2, 0.4]
     return pd.DataFrame({"month": months, "rate": [*places, below], "text": [*texts, "Neither programme"]})
@@ -128,8 +133,7 @@ def _path_table(rows: pd.DataFrame, programme: str) -> pd.DataFrame:
         "assumed": f"{programme}, assumed without a programme",
         "remains": "what remains",
     }
-    # Adding nothing turns a rounded minus nothing into nothing.
-    numbers = {words: rows[name].round(2) + 0.0 for name, words in names.items()}
+    numbers = {words: rows[name].map(partial(half_up, decimals=2)) for name, words in names.items()}
     months = [f"{first} to {last}" for first, last in _period_months()]
     return pd.DataFrame({"period": rows["period"], "months": months, **numbers})
 
@@ -315,14 +319,14 @@ def _difference(programme: str, base: int, correlation: float, inflation: float)
 def _end(number: float) -> str:
     """Write an interval's end to 0.01, or to 0.001 where that would hide on which side of zero it is."""
     near = signed(number) == "0.00"
-    return f"{number:.3f}".replace("-", MINUS) if near else signed(number)
+    return signed(number, 3 if near else 2)
 
 
 @cache
 def _times(base: int, correlation: float, inflation: float = 1.0) -> str:
     """Say how many times as wide the assumptions make the three intervals, shortest and longest."""
     assumed, plain = (_differences(base, *with_) for with_ in ((correlation, inflation), (0.0, 1.0)))
-    ratios = [f"{ratio:.2f}" for ratio in sorted(assumed["error"] / plain["error"])]
+    ratios = [written(ratio, 2) for ratio in sorted(assumed["error"] / plain["error"])]
     return ratios[0] if ratios[0] == ratios[-1] else f"{ratios[0]} to {ratios[-1]}"
 
 
@@ -335,7 +339,7 @@ def _difference_table(rows: pd.DataFrame) -> pd.DataFrame:
         "upper": "to",
         "verdict": "verdict",
     }
-    return rows[list(names)].round(3).rename(columns=names)
+    return rows[list(names)].rename(columns=names)
 
 
 @cache

@@ -18,7 +18,7 @@ from pioneer_data.charts import Figure
 from pioneer_data.controls import Slider, Tick, explorer
 from pioneer_data.figures import _did_synthetic_drawings as drawings
 from pioneer_data.figures._did_synthetic_drawings import CHANCES, COHORTS, ERRORS, PATHS, RESULTS
-from pioneer_data.figures._parts import MINUS, signed
+from pioneer_data.rounding import MINUS, half_up, signed, written
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +40,17 @@ _signed = partial(signed, plus="+")
 
 
 def _in_100(probability: float) -> int:
-    return round(100 * probability)
+    return int(half_up(100 * probability))
 
 
 @explorer(
     Slider(
-        "drift", "Drift of the programme group a year", -0.3, 0, 0.01, round(what_if.drift_that_explains(), 2)
+        "drift",
+        "Drift of the programme group a year",
+        -0.3,
+        0,
+        0.01,
+        half_up(what_if.drift_that_explains(), 2),
     ),
     Slider("months_before", "Months before the start", 3, 24, 1, 7),
     Slider("autocorrelation", "Likeness of one month and the next (assumed)", 0, 0.9, 0.1, 0.5),
@@ -89,8 +94,8 @@ def pre_trend_test_power(drift: float, months_before: int, autocorrelation: floa
             "answers": _key(
                 CHANCES,
                 (
-                    f"DiD wrong by more than {what_if.TOLERANCE}: {result.wrong:.0%}",
-                    f"pre-test notices the drift: {result.found:.0%}",
+                    f"DiD wrong by more than {what_if.TOLERANCE}: {written(100 * result.wrong)}%",
+                    f"pre-test notices the drift: {written(100 * result.found)}%",
                 ),
                 (1.33, 1.23),
             ),
@@ -152,7 +157,7 @@ def _chosen(drift: float, result: what_if.PreTrendTest) -> pd.DataFrame:
     upper = min(values.max() + 0.05, 1.09)
     lower = min(values.min() + 0.05, upper - 0.09)
     at = [upper, lower] if result.wrong >= result.found else [lower, upper]
-    texts = [f"{value:.0%}" for value in values]
+    texts = [f"{written(100 * value)}%" for value in values]
     return pd.DataFrame(
         {
             "which": _names(CHANCES),
@@ -244,7 +249,7 @@ def two_waves_wrong_sign(
             f"strip of {len(tiles)} tiles as wide as their weights and a number line of average effects. "
             f"{title}. {third}. In this synthetic world {assumed}; "
             f"{'the 120 that never started are kept' if never_treated else 'no CCG is never treated'}. "
-            f"Comparisons with CCGs already in the programme weigh {treated_controls:.0%}."
+            f"Comparisons with CCGs already in the programme weigh {written(100 * treated_controls)}%."
         ),
         table=_world_table(world, tiles),
     )
@@ -284,7 +289,7 @@ def _tiles(world: TwoWaves) -> pd.DataFrame:
 
 def _rows_of_tiles(tiles: pd.DataFrame) -> pd.DataFrame:
     """Return a row of words for each tile, and for those that are left out."""
-    weights = [f"weight {weight:.0%}" for weight in tiles["weight"]]
+    weights = [f"weight {written(100 * weight)}%" for weight in tiles["weight"]]
     rows = list(zip(tiles["letter"], tiles["what"], weights, tiles["signed"], strict=True))
     absent = [("CD"[wave - 1], KINDS[NEVER].format(wave), "left out", "") for wave in (1, 2)]
     shown = [*rows, *absent][:4]

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pioneer_data import keeble, mdt, survey
-from pioneer_data.figures._parts import MINUS, signed
+from pioneer_data.rounding import MINUS, signed, written
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def reported(objective: str, year: int = 2018) -> str:
     """Say how many key informants reported progress on an objective, as people and per cent."""
     rows = survey.positive_progress()
     row = rows[(rows["objective"] == objective) & (rows["year"] == year)].iloc[0]
-    return f"{row['people']} of {row['base_n']} ({survey.half_up(row['pct'])}%)"
+    return f"{row['people']} of {row['base_n']} ({written(row['pct'])}%)"
 
 
 def _did(wave: str, year: str) -> str:
@@ -86,7 +86,7 @@ def _per_cents(objective: str) -> str:
     rows = survey.positive_progress()
     rows = rows[rows["objective"] == objective]
     pairs = zip(rows["pct"], rows["year"], strict=True)
-    return ", ".join(f"{survey.half_up(pct)}% in {year}" for pct, year in pairs)
+    return ", ".join(f"{written(pct)}% in {year}" for pct, year in pairs)
 
 
 @cache

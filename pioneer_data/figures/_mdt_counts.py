@@ -12,6 +12,7 @@ import pioneer_data as pioneers
 from pioneer_data import mdt
 from pioneer_data.charts import BLUE, CLARET, GREY, MAUVE, ORANGE, PALE, TURQUOISE
 from pioneer_data.figures._mdt_drawings import QUIET, TIME, Edge, Page
+from pioneer_data.rounding import written
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,9 +57,9 @@ def _by_theme(page: Page) -> Rows:
     counts = mdt.miscounts().findings_by_theme
     total = sum(counts.values())
     shares = {name: 100 * n / total for name, n in counts.items()}
-    named = [(_short(name), share, f"{share:.0f}%") for name, share in shares.items()]
+    named = [(_short(name), share, f"{written(share)}%") for name, share in shares.items()]
     _bars(page, named, max(shares.values()), label=166)
-    return [(name, f"{share:.0f}% of {total} findings") for name, share in shares.items()]
+    return [(name, f"{written(share)}% of {total} findings") for name, share in shares.items()]
 
 
 def _short(name: str) -> str:

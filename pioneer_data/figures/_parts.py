@@ -1,4 +1,4 @@
-"""Small parts that figures of several lessons share: frames from rows, signed numbers, words."""
+"""Small parts that figures of several lessons share: frames from rows, words."""
 
 from __future__ import annotations
 
@@ -13,14 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-MINUS = "\N{MINUS SIGN}"
 FONT_SIZE = 13
-
-
-def signed(value: float, decimals: int = 2, plus: str = "") -> str:
-    """Write a number with a real minus sign, as the axes do; what rounds to 0 has no sign."""
-    text = f"{round(value, decimals) + 0.0:.{decimals}f}"
-    return f"{plus}{text}" if float(text) > 0 else text.replace("-", MINUS)
 
 
 def write(data: str, **look: Any) -> Any:

@@ -20,6 +20,7 @@ from pioneer_data.charts import BLUE, CLARET, GREY, INK, PALE, TURQUOISE, Figure
 from pioneer_data.claims import FAILS, REPRODUCES, ROUNDING, SOURCES, UNCHECKED
 from pioneer_data.controls import Choice, Slider, explorer
 from pioneer_data.figures._mdt_drawings import QUIET, Edge, Page
+from pioneer_data.rounding import written
 
 if TYPE_CHECKING:
     Row = dict[str, Any]
@@ -324,6 +325,7 @@ def _data(page: Page, marks: list[tuple[float, float, str]]) -> dict[str, pd.Dat
 
 
 @cache
+@cache
 def outline(look: str, x: float, y: float) -> str:
     """Give the outline of a mark as an SVG path.
 
@@ -340,7 +342,7 @@ def outline(look: str, x: float, y: float) -> str:
         The path.
     """
     (right, down), path, *_ = MARKS[look]
-    return f"M{x + right:.1f},{y + down:.1f}{path}"
+    return f"M{written(x + right, 1)},{written(y + down, 1)}{path}"
 
 
 def _table(fits: list[Row], hidden: str) -> pd.DataFrame:

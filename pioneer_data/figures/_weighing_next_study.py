@@ -15,8 +15,9 @@ import pandas as pd
 from pioneer_data import next_study as ahead
 from pioneer_data.charts import BLUE, CLARET, GREY, INK, TURQUOISE, Figure, draw, named
 from pioneer_data.controls import Choice, Slider, explorer
-from pioneer_data.figures._parts import frame, signed, write
+from pioneer_data.figures._parts import frame, write
 from pioneer_data.next_study import DESIGNS, LOT, OUTCOMES
+from pioneer_data.rounding import half_up, signed, written
 
 if TYPE_CHECKING:
     from pioneer_data.next_study import NextStudy
@@ -181,7 +182,7 @@ def _times(ratio: float) -> str:
 def _number(times: float) -> str:
     if times > FARTHEST:
         return f"more than {FARTHEST}"
-    return f"{times:.0f}" if round(times, 1) >= 10 else f"{times:.1f}"  # noqa: PLR2004 - two digits
+    return written(times) if half_up(times, 1) >= 10 else written(times, 1)  # noqa: PLR2004 - two digits
 
 
 def _curves(curves: dict[int, NextStudy]) -> pd.DataFrame:
@@ -207,7 +208,7 @@ def _key(design: str, study: NextStudy) -> pd.DataFrame:
 
 def _share(chance: float) -> str:
     """Write a probability; nothing is certain."""
-    return "over 99%" if chance > 0.995 else f"{chance:.0%}"  # noqa: PLR2004 - would round to 100%
+    return "over 99%" if chance > 0.995 else f"{written(100 * chance)}%"  # noqa: PLR2004 - would round to 100%
 
 
 def _words(lines: tuple[str, ...] = ()) -> pd.DataFrame:

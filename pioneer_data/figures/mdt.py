@@ -21,7 +21,8 @@ from pioneer_data.figures import _mdt_drawings as drawings
 from pioneer_data.figures._mdt_chain import SOURCES, claims
 from pioneer_data.figures._mdt_counts import PROPOSALS
 from pioneer_data.figures._mdt_drawings import PERIODS, QUIET, STRIP, Edge, Page
-from pioneer_data.figures._parts import frame, signed
+from pioneer_data.figures._parts import frame
+from pioneer_data.rounding import signed, written
 
 if TYPE_CHECKING:
     from pioneer_data.controls import Coding
@@ -306,9 +307,8 @@ def _matrix_finding(result: mdt.Agreement, *, shown: bool) -> tuple[str, tuple[s
         return title, (f"{words} Code some cells to compare.", meaning)
     kappa = "kappa cannot be given" if result.kappa is None else f"kappa {signed(result.kappa)}"
     title = f"Same code in {result.same} of {result.coded} cells; Cohen's {kappa}"
-    shares = (
-        f"Same code: {result.same_pct:.0f}% of the cells you coded. Chance alone: {result.chance_pct:.0f}%."
-    )
+    same, chance = written(result.same_pct), written(result.chance_pct)
+    shares = f"Same code: {same}% of the cells you coded. Chance alone: {chance}%."
     if result.coded < FEW:
         shares += " With few cells kappa jumps."
     return title, (shares, meaning)

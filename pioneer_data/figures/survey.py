@@ -15,6 +15,7 @@ from pioneer_data.charts import Figure
 from pioneer_data.controls import Choice, Marks, Slider, Tick, explorer
 from pioneer_data.figures import _survey_drawings as drawings
 from pioneer_data.figures._survey_drawings import ANSWERED, OBJECTIVES, PRINTED
+from pioneer_data.rounding import half_up, written
 
 SOURCE = "Source: Erens et al. 2020"
 JOINED_UP = "Joined-up services"
@@ -66,7 +67,7 @@ def who_answered(year: str, silent: int) -> Figure:
     assumed = low + (high - low) * silent / 100
     published = 100 * agreed / replied
     title = f"In {year}, {invited - replied} of the {invited} people invited did not answer"
-    ends = {"pct": [low, high], "text": [f"{low:.0f}%", f"{high:.0f}%"]}
+    ends = {"pct": [low, high], "text": [f"{written(low)}%", f"{written(high)}%"]}
     bounds = {"year": [int(year)], "lowest %": [low], "assumed %": [assumed], "highest %": [high]}
     columns = ["year", "mailing_list_n", "participants_n", "silent", "response_rate_pct"]
     return Figure(
@@ -80,8 +81,8 @@ def who_answered(year: str, silent: int) -> Figure:
         },
         title=title,
         subtitle=(
-            f"In the paper {survey.half_up(published)}% put joined-up services among their three main aims.",
-            f"If {silent}% of the silent agreed, it would be {assumed:.0f}% of the whole mailing list.",
+            f"In the paper {written(published)}% put joined-up services among their three main aims.",
+            f"If {silent}% of the silent agreed, it would be {written(assumed)}% of the whole mailing list.",
             f"What the silent think is assumed. {SOURCE}, Tables I and IV",
         ),
         description=(
@@ -89,15 +90,15 @@ def who_answered(year: str, silent: int) -> Figure:
             "into those who replied and those who did not, and of the different people who answered "
             "once, twice or three times, above a number line of the per cent who "
             f"find joined-up services important. {title}. Among those who replied it is "
-            f"{published:.0f}%; for the whole mailing list it could be anything from {low:.0f}% to "
-            f"{high:.0f}%, and it is {assumed:.0f}% if {silent}% of the silent agree."
+            f"{written(published)}%; for the whole mailing list it could be anything from {written(low)}% to "
+            f"{written(high)}%, and it is {written(assumed)}% if {silent}% of the silent agree."
         ),
         table=_surveys()[columns].merge(pd.DataFrame(bounds), how="left"),
     )
 
 
 def _point(word: str, pct: float) -> pd.DataFrame:
-    return pd.DataFrame({"pct": [pct], "text": [f"{word} {survey.half_up(pct)}%"]})
+    return pd.DataFrame({"pct": [pct], "text": [f"{word} {written(pct)}%"]})
 
 
 @cache
@@ -145,7 +146,7 @@ def unfold_the_percentage(percentage: int, people: int) -> Figure:
     counts = estimate.whole_counts(percentage, people)
     below = int(percentage * people / 100)
     near = counts or [below, below + 1]
-    words = " and ".join(f"{n} of {people} is {100 * n / people:.1f}%" for n in near)
+    words = " and ".join(f"{n} of {people} is {written(100 * n / people, 1)}%" for n in near)
     if counts:
         title = f"{percentage}% of {people} is {' or '.join(map(str, counts))} people"
     else:
@@ -196,9 +197,9 @@ def do_the_parts_add_up(objective: str, year: str) -> Figure:
     rows = _importance(objective, int(year))
     groups, every = rows.iloc[:-1], rows.iloc[-1]
     published, recomputed = int(every["important_pct"]), float(every["recomputed_pct"])
-    agrees = published in {survey.half_up(recomputed), round(recomputed)}
+    agrees = published in {half_up(recomputed), float(round(recomputed))}
     ending = f"and the paper prints {published}%" if agrees else f"but the paper prints {published}%"
-    title = f"The groups make {every['people']} of {every['base_n']}, {recomputed:.1f}%, {ending}"
+    title = f"The groups make {every['people']} of {every['base_n']}, {written(recomputed, 1)}%, {ending}"
     marks = [recomputed, published]
     names = {"base_n": "of", "important_pct": "published %", "recomputed_pct": "recomputed %"}
     columns = ["organisation", "people", "base_n", "important_pct", "recomputed_pct"]
