@@ -8,10 +8,11 @@ lesson 05.
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from pioneer_data import audit, brief, claims, next_study, weighing
+from pioneer_data.rounding import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,8 +61,7 @@ def printed(number: str) -> Decimal:
 
 def rounded(value: float, like: Decimal) -> Decimal:
     """Round a value half up (away from zero) to as many decimals as a printed number has."""
-    exact = Decimal(repr(round(float(value), 9)))
-    return exact.quantize(Decimal(1).scaleb(int(like.as_tuple().exponent)), ROUND_HALF_UP)
+    return Decimal(written(value, -int(like.as_tuple().exponent)))
 
 
 LESSON_05 = {"brief": brief, "claims": claims, "next_study": next_study, "weighing": weighing}

@@ -140,7 +140,7 @@ def same(text: str, value: object) -> bool:
     if value is None or value != value:  # noqa: PLR0124 - NaN
         return not text
     if isinstance(value, float):
-        return abs(float(text.replace("\N{MINUS SIGN}", "-")) - value) <= min(0.0005, abs(value) / 100)
+        return abs(float(text.replace("\N{MINUS SIGN}", "-")) - value) <= min(0.0005 + 1e-9, abs(value) / 100)
     return text in {str(value), str(value).replace("-", "\N{MINUS SIGN}")}
 
 

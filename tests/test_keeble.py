@@ -6,6 +6,7 @@ import csv
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from scipy.stats import norm
 from statsmodels.stats.multitest import multipletests
@@ -13,6 +14,7 @@ from statsmodels.stats.multitest import multipletests
 from notebooks import ROOT
 from pioneer_data import keeble
 from pioneer_data.figures import _did_keeble
+from pioneer_data.rounding import written
 
 if TYPE_CHECKING:
     from pioneer_data.charts import Figure
@@ -308,7 +310,7 @@ def test_changing_a_result_does_not_change_the_next() -> None:
         kept = first.copy()
         first.iloc[:, 2] = 0.0
         first["area"] = "nowhere"
-        assert function().equals(kept)
+        pd.testing.assert_frame_equal(function(), kept)
     keeble.nottingham_errors().clear()
     assert keeble.nottingham_errors()
 
@@ -372,7 +374,7 @@ def test_from_p_to_interval_says_what_keeble_says(place: int) -> None:
         worked = keeble.intervals(place / 100).query("area == @wave")
         assert shown.table["standard error"].to_list() == pytest.approx(worked["standard_error"].to_list())
         ends = worked["standard_error"].iloc[[0, -1]]
-        assert "from {:.0f} to {:.0f}".format(*ends) in shown.title
+        assert f"from {' to '.join(map(written, ends))}" in shown.title
         assert f"from {signed(worked['did'].iloc[0])} to {signed(worked['did'].iloc[-1])};" in shown.title
     both = figure("from_p_to_interval", wave="Both", shown=True, place=place)
     assert "0.05* and 0.06 differ by 12, less than one SE" in both.title
@@ -400,7 +402,7 @@ def test_twelve_tests_says_what_statsmodels_says(waves: str, drop: bool, correct
     assert len(shown.data["tests"]) == 12
     assert shown.data["tests"]["counted"].sum() == len(keys)
     smallest = min(multipletests([p_of(key) for key in keys], method=method)[1])
-    assert f"Smallest adjusted p: {smallest:.2f}." in shown.subtitle[0]
+    assert f"Smallest adjusted p: {written(smallest, 2)}." in shown.subtitle[0]
 
 
 def test_twelve_tests_without_a_correction_counts_the_stars() -> None:

@@ -15,6 +15,7 @@ import pioneer_data as pioneers
 from pioneer_data import keeble, mdt, survey
 from pioneer_data.figures import _mdt_chain, _mdt_counts, _mdt_drawings
 from pioneer_data.figures import mdt as figures
+from pioneer_data.rounding import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -284,9 +285,9 @@ def test_kappa_stands_in_the_title_and_is_explained() -> None:
         result = mdt.agreement(given)
         figure = figures.convergence_matrix(coding=given, shown=True)
         assert f"{result.same} of {result.coded} cells" in figure.title
-        kappa = "cannot be given" if result.kappa is None else f"{result.kappa:.2f}"
+        kappa = "cannot be given" if result.kappa is None else written(result.kappa, 2)
         assert figure.title.endswith(f"kappa {kappa}")
-        assert f"{result.chance_pct:.0f}%" in figure.subtitle[0]
+        assert f"{written(result.chance_pct)}%" in figure.subtitle[0]
         assert "beyond chance" in figure.subtitle[1]
         assert ("few cells" in figure.subtitle[0].lower()) == (result.coded < figures.FEW)
         signs = figure.data["bold_centre"]["text"].to_list()
@@ -320,7 +321,9 @@ def test_sketches_hold_the_numbers_of_the_tables() -> None:
         return dict(figures.what_may_i_count(chart=name).table.itertuples(index=False))
 
     themes = pioneers.mdt_findings()["theme"].astype(str).value_counts(normalize=True)
-    assert rows("Per cent of findings") == {t: f"{100 * s:.0f}% of 37 findings" for t, s in themes.items()}
+    assert rows("Per cent of findings") == {
+        t: f"{written(100 * s)}% of 37 findings" for t, s in themes.items()
+    }
     assert rows("Pooled n")["people in all"] == "138"
     assert rows("Study table")["Leaders"] == "32 interviews, 25 people"
     assert rows("Teams and meetings") == {"teams": "11", "meetings observed": "28", "rounds": "2"}

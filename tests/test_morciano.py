@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import pioneer_data as pioneers
 from pioneer_data import morciano
-from pioneer_data.figures._did_morciano import MINUS, correlation_slider, one_data_set_many_truths
+from pioneer_data.figures._did_morciano import correlation_slider, one_data_set_many_truths
+from pioneer_data.rounding import MINUS, signed, written
 
 PROGRAMMES = ("Pioneer only", "Vanguard only", "Both")
 WIDTH = 2 * 1.959963984540054  # standard errors in a 95% interval
@@ -102,7 +104,7 @@ def test_the_p_value_is_the_share_of_noise_that_is_as_far_from_zero() -> None:
 def test_the_standard_errors_that_the_lesson_states() -> None:
     """0.112, 0.080 and 0.039 for Pioneer only at correlation 0, 0.5 and 0.9."""
     errors = [morciano.period_did("Pioneer only", correlation=c).standard_error for c in (0, 0.5, 0.9)]
-    assert [round(error, 3) for error in errors] == [0.112, 0.080, 0.039]
+    assert errors == pytest.approx([0.112, 0.080, 0.039], abs=0.0005)
 
 
 def test_correlation_narrows_widening_widens_and_neither_moves_the_estimate() -> None:
@@ -221,7 +223,8 @@ def test_the_assumed_path_is_worked_out_by_hand(programme: str) -> None:
     months = [int(row["months"]) for row in published("admission_periods")]
     middles = [sum(months[:place]) + length / 2 for place, length in enumerate(months)]
     rows = morciano.counterfactual(programme, 0.3)
-    assert rows["middle"].to_list() == middles == [3.5, 14, 27, 39, 52.5]
+    assert rows["middle"].to_list() == pytest.approx(middles)
+    assert middles == pytest.approx([3.5, 14, 27, 39, 52.5])
     assert rows["end"].iloc[-1] == sum(months) == 60
     whole, _ = matrix_product(did_weights(programme, 1, 5))
     for row in rows.itertuples():
@@ -315,15 +318,10 @@ def test_changing_a_result_does_not_change_the_next() -> None:
     }
     for function, given in tables.items():
         first = function(*given)
-        before = first.to_numpy().tolist()
+        before = first.copy()
         first.isetitem(1, 0)
         first["new"] = 1
-        assert function(*given).to_numpy().tolist() == before
-
-
-def written(number: float) -> str:
-    text = f"{abs(number):.2f}"
-    return text if text == "0.00" or number > 0 else MINUS + text
+        pd.testing.assert_frame_equal(function(*given), before)
 
 
 @each_programme
@@ -335,7 +333,7 @@ def test_one_data_set_says_what_the_numbers_say(programme: str, drift: int) -> N
     assert assumed.to_list() == pytest.approx(rows["assumed"].to_list(), abs=0.00501)
     assert figure.table[f"{programme}, published"].to_list() == rows["published"].to_list()
     words = dict(text.rsplit(" ", 1) for text in figure.data["words"]["text"][:3])
-    assert words[programme] == f"{rows['published'].iloc[-1]:.2f}"
+    assert words[programme] == written(rows["published"].iloc[-1], 2)
     left = float(words["remains"].replace(MINUS, "-"))
     assert left == pytest.approx(rows["remains"].iloc[-1], abs=0.00501)
     assert float(words[programme]) - float(words["assumed"]) == pytest.approx(left, abs=1e-9)
@@ -381,7 +379,7 @@ def test_the_correlation_slider_says_what_the_numbers_say(
         assert table.loc[programme, "standard error"] == pytest.approx(inflation * error, abs=0.0005)
         outside = ends[0] > 0 or ends[1] < 0
         assert table.loc[programme, "verdict"] == ("clear of zero" if outside else "includes zero")
-        assert f"{programme} {written(difference)} ({written(ends[0])} to " in figure.description
+        assert f"{programme} {signed(difference)} ({signed(ends[0])} to " in figure.description
         clear += [programme] * outside
     who = {0: "none of the three", 3: "all three"}.get(len(clear), " and ".join(clear))
     assert figure.title == f"Clear of zero, counted from Period {base}: {who}"
@@ -394,8 +392,11 @@ def test_the_two_assumptions_are_said_to_pull_in_opposite_directions() -> None:
     narrow = " ".join(correlation_slider(correlation=0.5, inflation=2).subtitle)
     errors = {c: [matrix_product(did_weights(p, 1, 5), c)[1] for p in PROGRAMMES] for c in (0.0, 0.5)}
     ratios = [with_ / plain for with_, plain in zip(errors[0.5], errors[0.0], strict=True)]
-    assert f"makes them {min(ratios):.2f} to {max(ratios):.2f} times as wide, widening 2;" in narrow
-    assert {f"{2 * ratio:.2f}" for ratio in ratios} == {"1.43"}
+    assert (
+        f"makes them {written(min(ratios), 2)} to {written(max(ratios), 2)} times as wide, widening 2;"
+        in narrow
+    )
+    assert {written(2 * ratio, 2) for ratio in ratios} == {"1.43"}
     assert "together 1.43 times." in narrow
 
 

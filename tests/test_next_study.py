@@ -123,7 +123,9 @@ def test_before_and_after_takes_the_published_rise_elsewhere_for_an_effect() -> 
 
 
 def test_the_published_differences_are_those_of_the_tables() -> None:
-    assert next_study.published_difference(ADMISSIONS) == morciano.period_did("Pioneer only").estimate
+    assert next_study.published_difference(ADMISSIONS) == pytest.approx(
+        morciano.period_did("Pioneer only").estimate
+    )
     rows = survey.positive_progress().set_index(["objective", "year"])["pct"]
     change = rows["Quality of life", 2018] - rows["Quality of life", 2016]
     assert next_study.published_difference(INFORMANTS) == pytest.approx(change)
@@ -191,7 +193,7 @@ def test_the_explorer_says_what_the_chances_say() -> None:
             chosen["effect"] / 100,
             chosen["drift"] / 100,
         )
-        assert figure.data["chosen"]["found"].tolist() == [study.if_effect, study.if_none]
+        assert figure.data["chosen"]["found"].tolist() == pytest.approx([study.if_effect, study.if_none])
         assert figure.subtitle[0].startswith("Assumed")
         both = not (math.isnan(study.announced) or math.isnan(study.silent))
         moved = [next_study.moves_a_mind(ratio) for ratio in (study.announced, study.silent)]

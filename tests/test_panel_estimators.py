@@ -272,7 +272,8 @@ def test_a_batch_is_decomposed_panel_by_panel() -> None:
         assert comparison.estimate.shape == (2, 3)
         assert comparison.estimate.ravel() == close([found[place].estimate for found in one_by_one], 1e-12)
         for found in one_by_one:
-            assert found[place]._replace(estimate=comparison.estimate) == comparison
+            assert found[place][:3] == comparison[:3]
+            assert found[place].weight == close(comparison.weight, 1e-12)
 
 
 @pytest.mark.parametrize("name", ["did", "twfe", "staggered"])
@@ -311,7 +312,8 @@ def test_lists_and_whole_numbers_are_accepted() -> None:
     for numbers in (arguments(whole, late), [x.astype(int).tolist() for x in arguments(whole, late)]):
         numbers[2] = np.isfinite(first).astype(int).tolist()
         for found, wanted in zip(everything(*numbers), expected, strict=True):
-            assert found == wanted
+            same = [value if isinstance(value, str) else close(value, 1e-12) for value in wanted]
+            assert list(found) == same
 
 
 @given(seeds, st.permutations(range(12)))

@@ -148,10 +148,10 @@ def test_a_panel_holds_the_rates_of_the_same_arguments(world: dict[str, Any]) ->
     more = {"season": 0.1, "autocorrelation": 0.7, "between_share": 0.6, "seed": 9}
     arguments: dict[str, Any] = {"effect": 1.0, "trend_violation": 0.2, "growth": 0.4, **more, **world}
     made_up = panel(**arguments)
-    assert made_up["rate_per_1000"].to_numpy().reshape(206, 60).tolist() == rates(**arguments).tolist()
+    check(made_up["rate_per_1000"].to_numpy().reshape(206, 60), rates(**arguments))
     for name in ("effect", "trend_violation", "growth", *more):
         others = {key: value for key, value in arguments.items() if key != name}
-        assert not made_up["rate_per_1000"].equals(panel(**others)["rate_per_1000"]), name
+        assert np.abs(made_up["rate_per_1000"] - panel(**others)["rate_per_1000"]).max() > 1e-3, name
 
 
 # It says that it is made up
@@ -276,14 +276,14 @@ def test_an_effect_adds_what_is_documented(amounts: tuple[float, ...], world: di
     arguments: dict[str, Any] = dict(zip(("effect", "trend_violation", "growth"), amounts, strict=True))
     added = rates(**arguments, **world) - rates(**world)
     check(added, documented(*amounts))
-    assert (added[groups() == "Neither"] == 0).all()
+    check(added[groups() == "Neither"], 0)
 
 
 @worlds
 @pytest.mark.parametrize("name", ["effect", "growth"])
 def test_nothing_changes_before_the_start(name: str, world: dict[str, Any]) -> None:
     arguments: dict[str, Any] = {name: 1, **world}
-    changed = rates(**arguments) != rates(**world)
+    changed = np.abs(rates(**arguments) - rates(**world)) > 1e-9
     assert changed.tolist() == (np.arange(60) >= starts()[:, None]).tolist()
 
 
@@ -329,7 +329,7 @@ def test_the_published_world_has_the_season_within_each_period() -> None:
 
 
 def test_the_default_season_is_the_stated_one() -> None:
-    assert (rates() == rates(season=synthetic.SEASON)).all()
+    check(rates(), rates(season=synthetic.SEASON))
 
 
 # The parallel world
@@ -422,7 +422,7 @@ def test_ccgs_and_replications_are_drawn_apart() -> None:
 def test_one_replication_is_the_single_panel_and_the_first_of_many_is_not() -> None:
     single, many = rates(seed=6), rates(seed=6, replications=3)
     assert (single.shape, many.shape) == ((206, 60), (3, 206, 60))
-    assert rates(seed=6, replications=1).tolist() == [single.tolist()]
+    check(rates(seed=6, replications=1), single[None])
     # Of one stream of numbers, more panels take more before the months begin.
     assert not (many == single).all(axis=(1, 2)).any()
     assert not (many[0] == many[1]).any()
@@ -433,9 +433,9 @@ def test_a_changed_array_does_not_change_the_next(world: dict[str, Any]) -> None
     makers: list[Callable[[], Array]] = [lambda: rates(**world), lambda: rates(replications=2, **world)]
     for make in [*makers, starts]:
         first = make()
-        expected = first.tolist()
+        expected = first.copy()
         first[:] = -1
-        assert make().tolist() == expected
+        check(make(), expected)
     names = groups()
     names[:] = "Both"
     assert groups()[0] == "Pioneer only"
@@ -495,7 +495,7 @@ def test_two_waves_with_a_growing_effect_give_fixed_effects_the_wrong_sign() -> 
     true = (rates(parallel=True, growth=-0.2) - rates(parallel=True))[pioneers]
     treatment = np.arange(60) >= starts()[pioneers][:, None]
     assert (true[treatment] < 0).all()
-    assert (true[~treatment] == 0).all()
+    check(true[~treatment], 0)
     assert two_way_fixed_effects(true, treatment).estimate > 0
 
 
@@ -517,8 +517,8 @@ PINNED = {
 
 @worlds
 def test_the_same_seed_gives_the_same_numbers(world: dict[str, Any]) -> None:
-    assert rates(seed=5, **world).tolist() == rates(seed=5, **world).tolist()
-    assert rates(**world).tolist() == rates(seed=1, **world).tolist()
+    check(rates(seed=5, **world), rates(seed=5, **world))
+    check(rates(**world), rates(seed=1, **world))
     assert not (rates(seed=5, **world) == rates(seed=6, **world)).any()
 
 
@@ -527,8 +527,9 @@ def test_seed_1_gives_the_same_numbers_everywhere(
     world: dict[str, Any], request: pytest.FixtureRequest
 ) -> None:
     y = rates(seed=1, effect=-0.5, growth=0.2, trend_violation=0.1, **world)
-    found = [f"{y[ccg, month]:.3f}" for ccg in (0, 40, 60, 80, 205) for month in (0, 20, 59)]
-    assert " ".join(found) == PINNED[request.node.callspec.id]
+    found = [y[ccg, month] for ccg in (0, 40, 60, 80, 205) for month in (0, 20, 59)]
+    pinned = [float(number) for number in PINNED[request.node.callspec.id].split()]
+    assert found == pytest.approx(pinned, abs=0.0005 + 1e-9)
 
 
 # What cannot be
@@ -583,4 +584,4 @@ def test_the_ends_of_each_range_are_taken() -> None:
 
 def test_numbers_of_numpy_are_taken() -> None:
     own: dict[str, Any] = {"effect": np.float32(0.5), "seed": np.int64(5), "replications": np.int64(2)}
-    assert rates(**own).tolist() == rates(effect=0.5, seed=5, replications=2).tolist()
+    check(rates(**own), rates(effect=0.5, seed=5, replications=2))

@@ -14,6 +14,7 @@ from pioneer_data import _descriptor, _weighing_facts, keeble, mdt, morciano, su
 from pioneer_data.figures import _mdt_drawings, _weighing_ladder, _weighing_programmes
 from pioneer_data.figures._weighing_ladder import confidence_ladder
 from pioneer_data.figures._weighing_programmes import three_programmes
+from pioneer_data.rounding import signed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -348,13 +349,11 @@ def facts() -> dict[str, list[str]]:
     below = sum(change[year, area] < change[year, "Non-Pioneer"] for year, area in waves)
     stars = sum(row["starred"] == "true" for row in raw)
     rise = {
-        r["group"]: f"{r['estimate']}% ({float(r['ci_low']):.1f} to {float(r['ci_high']):.1f})".replace(
-            "-", MINUS
-        )
+        r["group"]: f"{r['estimate']}% ({signed(float(r['ci_low']), 1)} to {signed(float(r['ci_high']), 1)})"
         for r in rows("published_estimates")
         if r["ci_low"]
     }
-    did = {(y, a): f"{change[y, a] - change[y, 'Non-Pioneer']:.0f}".replace("-", MINUS) for y, a in waves}
+    did = {(y, a): signed(change[y, a] - change[y, "Non-Pioneer"], 0) for y, a in waves}
     gap, positive = morciano.overlap(), survey.positive_progress().set_index(["objective", "year"])
     people = {year: positive.loc[("Unplanned admissions", year)] for year in (2016, 2018)}
     costs = positive.loc[("Costs", 2018)]
@@ -371,7 +370,7 @@ def facts() -> dict[str, list[str]]:
             rise["Pioneer only"],
             rise["Vanguard only"],
             "13 areas",
-            f"{MINUS}{abs(gap.gap):.2f} a month",
+            f"{signed(gap.gap)} a month",
         ],
         [*(f"{row['people']:.0f} of {row['base_n']:.0f}" for row in people.values()), "33 percentage points"],
         ["8 of 8", f"{unsure['Costs', '2016']}% to {unsure['Costs', '2018']}%", f"{once} answered once"],

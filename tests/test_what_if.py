@@ -110,7 +110,7 @@ def test_more_drift_and_more_months_are_noticed_more() -> None:
     by_months = [what_if.pre_trend_test(-0.2, months).found for months in range(5, 46)]
     assert (np.diff(by_months) > 0).all()
     by_tolerance = [what_if.pre_trend_test(-0.1, tolerance=t).wrong for t in (0.1, 0.2, 0.4)]
-    assert by_tolerance == sorted(by_tolerance, reverse=True)
+    assert (np.diff(by_tolerance) < 1e-9).all()
     up, down = what_if.pre_trend_test(0.1), what_if.pre_trend_test(-0.1)
     assert (up.found, up.wrong, up.bias) == pytest.approx((down.found, down.wrong, -down.bias))
 
@@ -138,11 +138,12 @@ def test_fixed_effects_are_exact_when_nothing_grows(never_treated: bool) -> None
 
 def test_the_documented_world_has_the_wrong_sign() -> None:
     world = what_if.two_waves(-0.2, never_treated=False)
-    assert round(world.truth, 2) == -0.42
-    assert round(world.two_way_fixed_effects, 2) == 0.07
+    assert world.truth == pytest.approx(-0.42, abs=0.005)
+    assert world.two_way_fixed_effects == pytest.approx(0.07, abs=0.005)
     assert math.isnan(world.staggered_average_effect)
     kept = what_if.two_waves(-0.2)
-    assert world.truth == kept.truth < kept.two_way_fixed_effects < 0
+    assert world.truth == pytest.approx(kept.truth)
+    assert kept.truth < kept.two_way_fixed_effects < 0
 
 
 @pytest.mark.parametrize("never_treated", [True, False])
@@ -253,7 +254,7 @@ def test_power_grows_with_effect_and_size() -> None:
     small, large = (what_if.study(effects, treated, 7, 53, 0.5) for treated in (10, 80))
     for study in (small, large):
         assert (np.diff(study.naive) > 0).all()
-        assert (np.diff(study.clustered) >= 0).all()
+        assert (np.diff(study.clustered) > -1e-12).all()
     assert (large.naive[1:] > small.naive[1:]).all()
     found = [what_if.smallest_effect(effects, study.clustered, 0.3) for study in (small, large)]
     assert found[0] < found[1] < 0
@@ -266,7 +267,7 @@ def test_the_smallest_effect_is_read_off_the_curve() -> None:
     assert what_if.smallest_effect(effects, found, 0.7) == pytest.approx(-0.2)
     assert what_if.smallest_effect(effects, found, 0.01) == 0
     assert math.isnan(what_if.smallest_effect(effects, found, 0.95))
-    assert what_if.smallest_effect([-0.4], [0.9]) == -0.4
+    assert what_if.smallest_effect([-0.4], [0.9]) == pytest.approx(-0.4)
 
 
 # Assumptions and refusals
@@ -327,7 +328,7 @@ def number(text: str) -> float:
 
 def test_the_pre_test_chart_says_what_the_numbers_say() -> None:
     explorer = figures.pre_trend_test_power
-    assert explorer.accept({})["drift"] == round(what_if.drift_that_explains(), 2)
+    assert explorer.accept({})["drift"] == pytest.approx(what_if.drift_that_explains(), abs=0.005)
     for chosen in explorer.sweep():
         figure, result = explorer(**chosen), what_if.pre_trend_test(**chosen)
         times = int(re.findall(r"(\d+) times", figure.title)[0])
@@ -383,4 +384,4 @@ def test_the_study_chart_says_what_the_numbers_say() -> None:
             [0, 100 * study.clustered[0], 100 * study.naive[0]]
         )
         published = figure.data["published"]["effect"].item()
-        assert published == morciano.period_did("Pioneer only").estimate
+        assert published == pytest.approx(morciano.period_did("Pioneer only").estimate)
