@@ -52,7 +52,7 @@ def without_names(text: str) -> str:
 def _longest_first(names: Iterable[str]) -> list[str]:
     # One letter is no name, and would turn every sentence into riddles.
     known = {name for name in names if len(name) > 1 and name.lower() not in SHARED}
-    return sorted(known, key=len, reverse=True)
+    return sorted(known, key=lambda name: (-len(name), name))
 
 
 def _given(variables: Iterable[str]) -> Iterator[str]:

@@ -12,11 +12,16 @@ settings.load_profile("course")
 # A kernel that may not keep what it compiles compiles the package anew each time.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
+LONGEST = ("test_processors.py", "test_kit_offline.py", "test_style.py", "test_grading.py", "test_export.py")
+"""These begin, so that at the end no worker is left alone with one of them."""
+
 collect_ignore = ["hub_config.py"]  # JupyterHub runs it, with names of its own
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let the browser tests go through one notebook after another, so that each is opened once."""
+    """Begin with the longest files; let browser tests open each notebook once and go through all of it."""
+    last = len(LONGEST)
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else last)
     first: dict[object, int] = {}
     for index, item in enumerate(items):
         first.setdefault(item.path, index)
