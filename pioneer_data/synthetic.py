@@ -315,7 +315,7 @@ def _published() -> tuple[Floats, Floats]:
     """Return the published means and standard errors, four groups by five periods."""
     table = morciano.cell_errors()
     order = list(PROGRAMMES)
-    cells = table.set_index(["programme", "period"]).sort_index()
+    cells = table.set_index(["programme", "period"]).sort_index(kind="stable")
     shape = len(order), len(cells) // len(order)
     means, errors = (
         cells.loc[order, name].to_numpy(dtype=float) for name in ("rate_per_1000", "standard_error")

@@ -163,8 +163,10 @@ CHANGE_BY_SITE = Answers(
         "floats": _changed(CHANGES.astype(float), "south devon and torbay", set(LEAST)),
         "one-column frame": _changed(CHANGES.to_frame("change"), pd.Series([MOST]), np.array(LEAST)),
         "long frame": _changed(LONG),
-        "long frame, sorted": _changed(LONG.sort_values("change")),
-        "sorted": _changed(CHANGES.sort_values(), CHANGES.nsmallest(1), CHANGES.nlargest(1, keep="all")),
+        "long frame, sorted": _changed(LONG.sort_values("change", kind="stable")),
+        "sorted": _changed(
+            CHANGES.sort_values(kind="stable"), CHANGES.nsmallest(1), CHANGES.nlargest(1, keep="all")
+        ),
         "rounds with the change": _changed(ROUNDS.assign(change=CHANGES)),
         "the lesson's table": _changed(programme.interview_changes()),
         "wide": _changed(CHANGES.to_frame().T),
@@ -244,7 +246,9 @@ SITES_THAT_VANISH = Answers(
         "Series": _mended(BY_SITE, pd.Series(GAPS), pd.Series([SHARE])),
         "reindexed": _mended(REPORTS.set_index("site").reindex(SITES["site"]), JOINED[JOINED[COUNT].isna()]),
         "Int64": _mended(JOINED.astype({COUNT: "Int64"}), BY_SITE[BY_SITE.isna()], pd.DataFrame([[SHARE]])),
-        "other order": _mended(JOINED.sort_values(COUNT, ascending=False), list(reversed(GAPS))),
+        "other order": _mended(
+            JOINED.sort_values(COUNT, ascending=False, kind="stable"), list(reversed(GAPS))
+        ),
         "dict": _mended(BY_SITE.to_dict(), dict.fromkeys(GAPS), int(SHARE)),
         "dict with None": _mended({s: None if pd.isna(n) else int(n) for s, n in BY_SITE.items()}),
         "the lesson's table": _mended(programme.site_profiles(), "Cornwall and Blackpool and Fylde Coast"),
@@ -461,7 +465,9 @@ MATCH_A_DESIGN = Answers(
         ),
         "size of groups": _matched(JUDGED[YES].groupby("question", observed=False).size(), reversed_none),
         "text labels": _matched(COULD.rename(index=str), COULD[COULD == 0], OF_COST[["design"]]),
-        "sorted": _matched(COULD.sort_values(), COULD[COULD == 0].reset_index(), {ECONOMIC: COST}),
+        "sorted": _matched(
+            COULD.sort_values(kind="stable"), COULD[COULD == 0].reset_index(), {ECONOMIC: COST}
+        ),
         "reindexed": _matched(
             JUDGED.astype({"question": str})[YES]
             .groupby("question")

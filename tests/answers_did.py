@@ -410,7 +410,7 @@ def _adjusted(p: pd.Series[Any], method: str = "holm", standing: int = 0) -> dic
 
 
 whole = pd.Series(estimate.adjust_p_values(TESTS["p_value"], "holm"))
-ordered = left.sort_values()
+ordered = left.sort_values(kind="stable")
 rank = np.arange(1, 12)
 WITHOUT_THE_CELL = Answers(
     right={
@@ -447,7 +447,7 @@ WITHOUT_THE_CELL = Answers(
         "stars left": _adjusted(TESTS.loc[TESTS["starred"] & ~FLAGGED, "p_value"]),
         "without stars": _adjusted(TESTS.loc[~TESTS["starred"], "p_value"]),
         "another cell": _adjusted(TESTS["p_value"].drop(0)),
-        "the smallest dropped": _adjusted(TESTS["p_value"].sort_values().iloc[1:]),
+        "the smallest dropped": _adjusted(TESTS["p_value"].sort_values(kind="stable").iloc[1:]),
         "a set": _family(set(left)),
         "with blanks": _family(TABLE["p_value"].drop(7)),
         "not adjusted": _family(p_holm=left),

@@ -122,7 +122,7 @@ adding_up = Answers(
                 "totals": QUALITY.groupby(["objective", "year"], observed=True)["pct"].sum().reset_index()
             },
             "latest first": {
-                "totals": TOTALS.sort_index(ascending=False),
+                "totals": TOTALS.sort_index(ascending=False, kind="stable"),
                 "verdicts": {2018: ROUNDING, 2017: ROUNDING, 2016: FAILS},
             },
             "verdicts as Series": {"verdicts": pd.Series(BY_YEAR)},
@@ -202,7 +202,7 @@ mend_the_audit = Answers(
             "text labels": {"people": pd.Series(list(WHOLE.values()), index=[str(group) for group in WHOLE])},
             "a list": {"people": PEOPLE.tolist()},
             "other order": {"people": PEOPLE.iloc[::-1]},
-            "sorted": {"people": PEOPLE.sort_values()},
+            "sorted": {"people": PEOPLE.sort_values(kind="stable")},
             "a frame": {"people": PEOPLE.to_frame("people")},
             "a long frame": {"people": PEOPLE.rename("people").reset_index()},
             "wide": {"people": PEOPLE.rename("people").to_frame().T},
@@ -286,7 +286,7 @@ seven_verdicts = Answers(
                 "gaps": GAPS.rename("gap").reset_index(),
                 "verdicts": pd.Series(WORDS, name="verdict").rename_axis("claim").reset_index(),
             },
-            "other order": {"gaps": GAPS.sort_values(), "verdicts": dict(sorted(WORDS.items()))},
+            "other order": {"gaps": GAPS.sort_values(kind="stable"), "verdicts": dict(sorted(WORDS.items()))},
             "from the table": {"verdicts": CLAIMS.loc[IDS, "verdict"]},
             "a frame with more columns": {
                 "verdicts": SEVEN.drop(columns="says").assign(verdict=pd.Series(WORDS))
@@ -369,10 +369,13 @@ one_source = Answers(
             "wide frame": {"counts": CROSS.loc[["002"]]},
             "groupby of both": {"counts": PAPER.groupby(["source", "verdict"], observed=True).size()},
             "text labels": {"counts": PAPER["verdict"].astype(str).value_counts()},
-            "in the table's order": {"counts": COUNTS.sort_index(), "shares_pct": SHARES.sort_index()},
+            "in the table's order": {
+                "counts": COUNTS.sort_index(kind="stable"),
+                "shares_pct": SHARES.sort_index(kind="stable"),
+            },
             "text with a sign": {"shares_pct": SHARES.map("{:.1f}%".format)},
             "floats": {"counts": COUNTS.astype(float)},
-            "a list": {"counts": COUNTS.sort_index().tolist()},
+            "a list": {"counts": COUNTS.sort_index(kind="stable").tolist()},
             "a list, most first": {"counts": COUNTS.tolist(), "shares_pct": SHARES.tolist()},
             "with their sum": {"counts": {**COUNTS.to_dict(), "All": len(PAPER)}},
             "one frame": {"counts": pd.DataFrame({"counts": COUNTS, "shares_pct": SHARES})},
@@ -443,7 +446,7 @@ shared_labels = Answers(
             "a frame": {"programmes": SPREAD.to_frame()},
             "a long frame": {"programmes": SPREAD.reset_index()},
             "a dict": {"programmes": {str(label): int(lists) for label, lists in SPREAD.items()}},
-            "sorted": {"programmes": SPREAD.sort_values(ascending=False)},
+            "sorted": {"programmes": SPREAD.sort_values(ascending=False, kind="stable")},
             "floats": {"programmes": SPREAD.astype(float)},
             "with the theme": {
                 "programmes": HOSPITAL.groupby(["theme", "code"], observed=True)["programme"].nunique()
